@@ -1,0 +1,60 @@
+/**
+ * Id of a service: `gitea`, `coder`, `mattermost`, `twenty`, or what a
+ * connector of your own brings.
+ *
+ * @public
+ */
+export type ServiceId = string;
+
+/**
+ * Somebody known to the identity provider.
+ *
+ * @public
+ */
+export interface Person {
+  /** The catalog's ref of the user, such as `user:default/alice`. */
+  userRef: string;
+  /** Issuer URL of the identity provider. */
+  issuer: string;
+  /** The identity provider's unchanging id of the person: the `sub` claim. */
+  subject: string;
+  username: string;
+  email: string;
+  /** Whether the identity provider vouches for the address. Nothing is linked by an address it does not vouch for. */
+  emailVerified: boolean;
+  displayName: string;
+  firstName?: string;
+  lastName?: string;
+  /** Alias of the organisation that the person belongs to. */
+  organisation: string;
+  groups: string[];
+  /** Further attributes that a connector may need, such as Mattermost's numeric id. */
+  attributes?: Record<string, string>;
+}
+
+/**
+ * State of a person's account in one service.
+ *
+ * @public
+ */
+export type AccountState = 'pending' | 'active' | 'failed' | 'suspended' | 'removed';
+
+/**
+ * A person's account in one service.
+ *
+ * @public
+ */
+export interface Account {
+  service: ServiceId;
+  state: AccountState;
+  /** The service's own id of the account. */
+  externalId?: string;
+  /** Name of the account in the service. It may differ from the person's username where the service's rules are narrower. */
+  username?: string;
+  /** Where a person sees or uses the account. */
+  url?: string;
+  /** Why the account is not active, for people. */
+  message?: string;
+  /** When this was last observed, ISO 8601. */
+  observedAt: string;
+}

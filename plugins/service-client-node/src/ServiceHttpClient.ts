@@ -1,0 +1,298 @@
+import {
+  bulkhead,
+  BulkheadPolicy,
+  BulkheadRejectedError,
+  DelegateBackoff,
+  handleWhen,
+  retry,
+  RetryPolicy,
+  wrap,
+} from 'cockatiel';
+import { z } from 'zod';
+import { isServiceError, ServiceError, ServiceErrorKind } from './ServiceError';
+import { redact } from './redact';
+import { retryAfterMs } from './retryAfter';
+
+/**
+ * What a service's error body says, read by the service's own client.
+ *
+ * @public
+ */
+export interface ParsedServiceError {
+  message?: string;
+  code?: string;
+  fields?: Array<{ field: string; detail: string }>;
+  /** When the status alone misleads, such as Mattermost's 400 for a conflict. */
+  kind?: ServiceErrorKind;
+}
+
+/** @public */
+export interface ServiceHttpClientOptions {
+  /** Name of the service as people know it. */
+  service: string;
+  /** Address without the path of a call; a trailing slash is ignored. */
+  baseUrl: string;
+  /** Headers of every call: authentication above all. */
+  headers: Record<string, string>;
+  /** What must never appear in an error message. */
+  secrets: string[];
+  /** Reads the service's error body. */
+  parseError(status: number, body: unknown): ParsedServiceError;
+  /** Milliseconds for one attempt. Default 15,000. */
+  timeoutMs?: number;
+  /** Attempts after the first, for failures that may pass. Default 3. */
+  retries?: number;
+  /** The longest wait for a `Retry-After`, in milliseconds; longer ones are thrown to the caller. Default 20,000. */
+  maxWaitMs?: number;
+  /** Calls under way at once. Default 8; up to 1,000 more wait in line. */
+  concurrency?: number;
+  /** Stands in for `fetch` in tests. */
+  fetch?: typeof fetch;
+}
+
+/** @public */
+export interface ServiceRequest<T> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the base URL, with its parts encoded already. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is, with its content type. */
+  body?: { content: Uint8Array<ArrayBuffer>; type: string };
+  headers?: Record<string, string>;
+  /** What the answer must look like. Leave out when the body does not matter. */
+  expect?: z.ZodType<T>;
+  /** What is tried, for the error message: "create the user alice". */
+  action: string;
+  /** Ends the call early. */
+  signal?: AbortSignal;
+  /** Whether the call may be repeated although it may have had an effect. Default: every method but POST. */
+  repeatable?: boolean;
+}
+
+/** @public */
+export interface ServiceResponse<T> {
+  status: number;
+  headers: Headers;
+  data: T;
+}
+
+/** Calls that wait for a place at most. */
+const QUEUE_LIMIT = 1000;
+
+/**
+ * One service's HTTP calls: timeout, bounded concurrency, retries that know
+ * which failures pass, answers checked against a schema, errors for people.
+ *
+ * @public
+ */
+export class ServiceHttpClient {
+  /** Address without a trailing slash. */
+  readonly baseUrl: string;
+  private readonly limit: BulkheadPolicy;
+  private readonly retries: RetryPolicy;
+
+  constructor(private readonly options: ServiceHttpClientOptions) {
+    this.baseUrl = options.baseUrl.replace(/\/+$/, '');
+    this.limit = bulkhead(options.concurrency ?? 8, QUEUE_LIMIT);
+    const maxWaitMs = options.maxWaitMs ?? 20_000;
+    this.retries = retry(
+      handleWhen(
+        error =>
+          isServiceError(error) &&
+          error.transient &&
+          !neverRepeat.has(error) &&
+          (error.retryAfterMs ?? 0) <= maxWaitMs,
+      ),
+      {
+        maxAttempts: options.retries ?? 3,
+        backoff: new DelegateBackoff(({ attempt, result }) => {
+          const error = 'error' in result ? result.error : undefined;
+          return isServiceError(error) && error.retryAfterMs !== undefined
+            ? error.retryAfterMs
+            : 200 * 2 ** (attempt - 1) * (0.5 + Math.random());
+        }),
+      },
+    );
+  }
+
+  /**
+   * Makes a call.
+   *
+   * A POST is repeated only when the service said that it did nothing (429) or
+   * when the connection was never made; whoever creates something looks for it
+   * first and again after a failure.
+   *
+   * @throws {@link ServiceError} for everything but success
+   */
+  async request<T = undefined>(request: ServiceRequest<T>): Promise<ServiceResponse<T>> {
+    try {
+      return await wrap(this.retries, this.limit).execute(
+        ({ signal }) => this.attempt(request, signal),
+        request.signal,
+      );
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) {
+        throw this.error(request, 'unavailable', {
+          message: `more than ${QUEUE_LIMIT} calls are waiting already`,
+        });
+      }
+      throw error;
+    }
+  }
+
+  private async attempt<T>(
+    request: ServiceRequest<T>,
+    signal: AbortSignal,
+  ): Promise<ServiceResponse<T>> {
+    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? 15_000);
+    let response: Response;
+    let text: string;
+    try {
+      response = await (this.options.fetch ?? fetch)(this.url(request), {
+        method: request.method,
+        headers: {
+          Accept: 'application/json',
+          ...(request.json === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(request.body ? { 'Content-Type': request.body.type } : {}),
+          ...this.options.headers,
+          ...request.headers,
+        },
+        body: request.json === undefined ? request.body?.content : JSON.stringify(request.json),
+        redirect: 'manual',
+        signal: AbortSignal.any([timeout, signal]),
+      });
+      text = await response.text();
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = this.error(request, 'unavailable', {
+        message: timeout.aborted
+          ? `no answer within ${(this.options.timeoutMs ?? 15_000) / 1000} s`
+          : connectionMessage(error),
+        cause: error,
+      });
+      const mayHaveActed = !(request.repeatable ?? request.method !== 'POST');
+      if (mayHaveActed && !neverSent(error)) neverRepeat.add(failure);
+      throw failure;
+    }
+    if (response.status >= 400 || isRedirect(response.status)) {
+      throw this.failedAnswer(request, response, text);
+    }
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: this.parse(request, response, text),
+    };
+  }
+
+  private parse<T>(request: ServiceRequest<T>, response: Response, text: string): T {
+    if (!request.expect) return undefined as T;
+    const result = request.expect.safeParse(json(text));
+    if (result.success) return result.data;
+    throw this.error(request, 'unexpected-response', {
+      status: response.status,
+      message: `the answer is not what its API promises (${describe(text)}). Check that the configured address is the service's own and that its version is supported`,
+      cause: result.error,
+    });
+  }
+
+  private failedAnswer(request: ServiceRequest<unknown>, response: Response, text: string) {
+    const body = json(text);
+    const parsed = this.options.parseError(response.status, body);
+    const kind = parsed.kind ?? kindOf(response.status);
+    const failure = this.error(request, kind, {
+      status: response.status,
+      code: parsed.code,
+      fields: parsed.fields,
+      retryAfterMs: retryAfterMs(response.headers, Date.now()),
+      message: isRedirect(response.status)
+        ? `it redirects to ${response.headers.get('location')}. Use that address in the configuration`
+        : parsed.message ?? `HTTP ${response.status}${text ? `: ${describe(text)}` : ''}`,
+    });
+    const mayHaveActed = !(request.repeatable ?? request.method !== 'POST');
+    if (mayHaveActed && kind !== 'rate-limited') neverRepeat.add(failure);
+    return failure;
+  }
+
+  private error(
+    request: ServiceRequest<unknown>,
+    kind: ServiceErrorKind,
+    details: ParsedServiceError & { status?: number; retryAfterMs?: number; cause?: unknown },
+  ) {
+    const { service, secrets } = this.options;
+    const { message, ...rest } = details;
+    return new ServiceError(
+      redact(`${service} could not ${request.action}: ${message}`, secrets),
+      { ...rest, kind, service },
+    );
+  }
+
+  private url({ path, query }: ServiceRequest<unknown>) {
+    const url = new URL(this.baseUrl + path);
+    for (const [key, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(key, String(value));
+    }
+    return url;
+  }
+}
+
+/** Failures after which the call may have had its effect. */
+const neverRepeat = new WeakSet<Error>();
+
+function kindOf(status: number): ServiceErrorKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  if (status === 429) return 'rate-limited';
+  if (status === 400 || status === 422) return 'validation';
+  if (status >= 500 || status === 408) return 'unavailable';
+  return 'unexpected-response';
+}
+
+function isRedirect(status: number) {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Told apart from every JSON value by the schemas, which never accept undefined.
+    return undefined;
+  }
+}
+
+function describe(text: string) {
+  const short = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+  return short ? `"${short}"` : 'an empty body';
+}
+
+function errorCode(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause && typeof cause === 'object' && 'code' in cause
+    ? String(cause.code)
+    : undefined;
+}
+
+function neverSent(error: unknown) {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(
+    errorCode(error) ?? '',
+  );
+}
+
+function connectionMessage(error: unknown) {
+  const code = errorCode(error);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'it is not running or not reachable (connection refused)';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'the name of its host is not known';
+    case undefined:
+      return 'the connection failed';
+    default:
+      return `the connection failed (${code})`;
+  }
+}
