@@ -5,4 +5,8 @@
  */
 export { startSandbox, type RunningSandbox } from './sandbox';
 export type { SandboxCredentials } from './core/credentials';
-export { SERVICE_NAMES, type SandboxOptions, type ServiceName } from './core/options';
+export {
+  SERVICE_NAMES,
+  type SandboxOptions,
+  type ServiceName,
+} from './core/options';

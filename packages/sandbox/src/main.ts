@@ -3,7 +3,10 @@ import { parseOptions } from './core/options';
 import { startSandbox } from './sandbox';
 
 async function main() {
-  const options = parseOptions(process.argv.slice(2), resolve(__dirname, '../../..'));
+  const options = parseOptions(
+    process.argv.slice(2),
+    resolve(__dirname, '../../..'),
+  );
   const sandbox = await startSandbox(options, message => console.log(message));
 
   let stopping = false;

@@ -32,7 +32,11 @@ export async function startSandbox(
   };
   try {
     if (options.postgres) {
-      const postgres = await startPostgres(options.directory, credentials.postgres, () => {});
+      const postgres = await startPostgres(
+        options.directory,
+        credentials.postgres,
+        () => {},
+      );
       stops.push(() => postgres.stop());
     }
     const control = await listen(

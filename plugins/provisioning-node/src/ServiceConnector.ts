@@ -1,4 +1,8 @@
-import { Account, Person, ServiceId } from '@formulary/plugin-provisioning-common';
+import {
+  Account,
+  Person,
+  ServiceId,
+} from '@formulary/plugin-provisioning-common';
 
 /**
  * An account as a connector finds it: what is stored of it besides the time of observation.
@@ -70,7 +74,10 @@ export interface ServiceConnector {
   /** Where a person opens the service. */
   readonly url: string;
   /** The person's account: by the identity provider's link first, then by verified e-mail, then by username. */
-  find(person: Person, options?: ConnectorCallOptions): Promise<ObservedAccount | undefined>;
+  find(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<ObservedAccount | undefined>;
   /**
    * Makes sure that the person has exactly one account and that it is linked.
    *
@@ -79,7 +86,10 @@ export interface ServiceConnector {
    */
   ensure(person: Person, options?: ConnectorCallOptions): Promise<EnsureResult>;
   /** Whether the next OIDC login would land on the account. */
-  verifyLink(person: Person, options?: ConnectorCallOptions): Promise<LinkCheck>;
+  verifyLink(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<LinkCheck>;
   /** Leaver: blocks the login and stops what costs money. Deletes nothing. */
   suspend(person: Person, options?: ConnectorCallOptions): Promise<void>;
   /** Undoes a suspend. */

@@ -126,7 +126,9 @@ export class ServiceHttpClient {
    *
    * @throws {@link ServiceError} for everything but success
    */
-  async request<T = undefined>(request: ServiceRequest<T>): Promise<ServiceResponse<T>> {
+  async request<T = undefined>(
+    request: ServiceRequest<T>,
+  ): Promise<ServiceResponse<T>> {
     try {
       return await wrap(this.retries, this.limit).execute(
         ({ signal }) => this.attempt(request, signal),
@@ -154,12 +156,17 @@ export class ServiceHttpClient {
         method: request.method,
         headers: {
           Accept: 'application/json',
-          ...(request.json === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(request.json === undefined
+            ? {}
+            : { 'Content-Type': 'application/json' }),
           ...(request.body ? { 'Content-Type': request.body.type } : {}),
           ...this.options.headers,
           ...request.headers,
         },
-        body: request.json === undefined ? request.body?.content : JSON.stringify(request.json),
+        body:
+          request.json === undefined
+            ? request.body?.content
+            : JSON.stringify(request.json),
         redirect: 'manual',
         signal: AbortSignal.any([timeout, signal]),
       });
@@ -186,18 +193,28 @@ export class ServiceHttpClient {
     };
   }
 
-  private parse<T>(request: ServiceRequest<T>, response: Response, text: string): T {
+  private parse<T>(
+    request: ServiceRequest<T>,
+    response: Response,
+    text: string,
+  ): T {
     if (!request.expect) return undefined as T;
     const result = request.expect.safeParse(json(text));
     if (result.success) return result.data;
     throw this.error(request, 'unexpected-response', {
       status: response.status,
-      message: `the answer is not what its API promises (${describe(text)}). Check that the configured address is the service's own and that its version is supported`,
+      message: `the answer is not what its API promises (${describe(
+        text,
+      )}). Check that the configured address is the service's own and that its version is supported`,
       cause: result.error,
     });
   }
 
-  private failedAnswer(request: ServiceRequest<unknown>, response: Response, text: string) {
+  private failedAnswer(
+    request: ServiceRequest<unknown>,
+    response: Response,
+    text: string,
+  ) {
     const body = json(text);
     const parsed = this.options.parseError(response.status, body);
     const kind = parsed.kind ?? kindOf(response.status);
@@ -207,8 +224,11 @@ export class ServiceHttpClient {
       fields: parsed.fields,
       retryAfterMs: retryAfterMs(response.headers, Date.now()),
       message: isRedirect(response.status)
-        ? `it redirects to ${response.headers.get('location')}. Use that address in the configuration`
-        : parsed.message ?? `HTTP ${response.status}${text ? `: ${describe(text)}` : ''}`,
+        ? `it redirects to ${response.headers.get(
+            'location',
+          )}. Use that address in the configuration`
+        : parsed.message ??
+          `HTTP ${response.status}${text ? `: ${describe(text)}` : ''}`,
     });
     const mayHaveActed = !(request.repeatable ?? request.method !== 'POST');
     if (mayHaveActed && kind !== 'rate-limited') neverRepeat.add(failure);
@@ -218,7 +238,11 @@ export class ServiceHttpClient {
   private error(
     request: ServiceRequest<unknown>,
     kind: ServiceErrorKind,
-    details: ParsedServiceError & { status?: number; retryAfterMs?: number; cause?: unknown },
+    details: ParsedServiceError & {
+      status?: number;
+      retryAfterMs?: number;
+      cause?: unknown;
+    },
   ) {
     const { service, secrets } = this.options;
     const { message, ...rest } = details;
@@ -277,9 +301,12 @@ function errorCode(error: unknown): string | undefined {
 }
 
 function neverSent(error: unknown) {
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(
-    errorCode(error) ?? '',
-  );
+  return [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'UND_ERR_CONNECT_TIMEOUT',
+  ].includes(errorCode(error) ?? '');
 }
 
 function connectionMessage(error: unknown) {

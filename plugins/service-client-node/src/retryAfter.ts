@@ -4,7 +4,10 @@
  *
  * @param now - the current time, in milliseconds since the epoch
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(
+  headers: Headers,
+  now: number,
+): number | undefined {
   const value = headers.get('retry-after');
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;

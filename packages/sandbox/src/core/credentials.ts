@@ -8,7 +8,7 @@ import { portOf, SandboxOptions } from './options';
 const oidcClient = z.object({ clientId: z.string(), clientSecret: z.string() });
 
 const credentialsSchema = z.object({
-  portal: z.object({ url: z.string(), backendSecret: z.string() }),
+  portal: z.object({ url: z.string(), sessionSecret: z.string() }),
   people: z.array(
     z.object({
       username: z.string(),
@@ -34,7 +34,11 @@ const credentialsSchema = z.object({
       login: oidcClient,
     }),
     coder: z.object({ url: z.string(), token: z.string(), login: oidcClient }),
-    mattermost: z.object({ url: z.string(), token: z.string(), login: oidcClient }),
+    mattermost: z.object({
+      url: z.string(),
+      token: z.string(),
+      login: oidcClient,
+    }),
     twenty: z.object({ url: z.string(), token: z.string(), login: oidcClient }),
   }),
   postgres: z.object({
@@ -58,7 +62,7 @@ function generate(options: SandboxOptions): SandboxCredentials {
   return {
     portal: {
       url: `http://localhost:${options.portalPort}`,
-      backendSecret: secret(),
+      sessionSecret: secret(),
     },
     people: people.map(({ username, email, organisation, role }) => ({
       username,
@@ -88,7 +92,9 @@ function generate(options: SandboxOptions): SandboxCredentials {
       coder: {
         url: url('coder'),
         // Coder's session tokens are `<10 characters>-<22 characters>`.
-        token: `${randomBytes(5).toString('hex')}-${randomBytes(11).toString('hex')}`,
+        token: `${randomBytes(5).toString('hex')}-${randomBytes(11).toString(
+          'hex',
+        )}`,
         login: login('coder'),
       },
       mattermost: {
@@ -146,7 +152,10 @@ export function loadCredentials(options: SandboxOptions): SandboxCredentials {
           host: fresh.services.gitea.host,
         },
         coder: { ...services.coder, url: fresh.services.coder.url },
-        mattermost: { ...services.mattermost, url: fresh.services.mattermost.url },
+        mattermost: {
+          ...services.mattermost,
+          url: fresh.services.mattermost.url,
+        },
         twenty: { ...services.twenty, url: fresh.services.twenty.url },
       },
       postgres: { ...stored.postgres, port: fresh.postgres.port },

@@ -79,7 +79,10 @@ export class FaultInjector {
         }) as typeof response.end;
         next();
       } else if (fault.garbage) {
-        response.status(200).type('html').send('<html><body>It works!</body></html>');
+        response
+          .status(200)
+          .type('html')
+          .send('<html><body>It works!</body></html>');
       } else if (fault.status) {
         if (fault.retryAfterSeconds !== undefined) {
           response.set('Retry-After', String(fault.retryAfterSeconds));

@@ -30,7 +30,10 @@ const PENDING_LIMIT = 1000;
 /** "Log in with Keycloak" of a stand-in: an authorization code flow with PKCE. */
 export class OidcLogin {
   private configuration?: oidc.Configuration;
-  private readonly pending = new Map<string, { verifier: string; nonce: string; returnTo: string }>();
+  private readonly pending = new Map<
+    string,
+    { verifier: string; nonce: string; returnTo: string }
+  >();
 
   constructor(private readonly options: OidcLoginOptions) {}
 
@@ -63,11 +66,15 @@ export class OidcLogin {
    *
    * @throws Error when the state is unknown or the identity provider refuses the code
    */
-  async finish(request: express.Request): Promise<OidcIdentity & { returnTo: string }> {
+  async finish(
+    request: express.Request,
+  ): Promise<OidcIdentity & { returnTo: string }> {
     const state = String(request.query.state ?? '');
     const started = this.pending.get(state);
     if (!started) {
-      throw new Error('This log-in was not started here, or was used already. Log in again');
+      throw new Error(
+        'This log-in was not started here, or was used already. Log in again',
+      );
     }
     this.pending.delete(state);
     const configuration = await this.discover();
@@ -81,7 +88,11 @@ export class OidcLogin {
       },
     );
     const subject = tokens.claims()!.sub;
-    const claims = await oidc.fetchUserInfo(configuration, tokens.access_token, subject);
+    const claims = await oidc.fetchUserInfo(
+      configuration,
+      tokens.access_token,
+      subject,
+    );
     return {
       issuer: this.options.issuer,
       subject,

@@ -46,7 +46,9 @@ function port(value: string | undefined, fallback: number, flag: string) {
   if (value === undefined) return fallback;
   const parsed = Number(value);
   if (!Number.isInteger(parsed) || parsed < 1024 || parsed > 65000) {
-    throw new Error(`--${flag} wants a port between 1024 and 65000, not "${value}"`);
+    throw new Error(
+      `--${flag} wants a port between 1024 and 65000, not "${value}"`,
+    );
   }
   return parsed;
 }
@@ -56,7 +58,10 @@ function port(value: string | undefined, fallback: number, flag: string) {
  *
  * @throws Error naming the flag that is wrong
  */
-export function parseOptions(argv: string[], repositoryRoot: string): SandboxOptions {
+export function parseOptions(
+  argv: string[],
+  repositoryRoot: string,
+): SandboxOptions {
   const { values } = parseArgs({
     args: argv,
     options: {
@@ -73,7 +78,9 @@ export function parseOptions(argv: string[], repositoryRoot: string): SandboxOpt
         const known = SERVICE_NAMES.find(service => service === name.trim());
         if (!known) {
           throw new Error(
-            `--only knows ${SERVICE_NAMES.join(', ')}; "${name}" is none of them`,
+            `--only knows ${SERVICE_NAMES.join(
+              ', ',
+            )}; "${name}" is none of them`,
           );
         }
         return known;

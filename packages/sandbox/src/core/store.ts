@@ -142,7 +142,10 @@ export class Store {
 
   /** The next number of a counter that survives restarts, from 1. */
   sequence(name: string): () => number {
-    const database = this.root.openDB<number, string>({ name: 'sequences', encoding: 'json' });
+    const database = this.root.openDB<number, string>({
+      name: 'sequences',
+      encoding: 'json',
+    });
     let last = database.get(name) ?? 0;
     return () => {
       last += 1;

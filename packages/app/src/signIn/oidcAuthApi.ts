@@ -1,0 +1,40 @@
+import { OAuth2 } from '@backstage/core-app-api';
+import {
+  ApiBlueprint,
+  BackstageIdentityApi,
+  configApiRef,
+  createApiRef,
+  discoveryApiRef,
+  oauthRequestApiRef,
+  OpenIdConnectApi,
+  ProfileInfoApi,
+  SessionApi,
+} from '@backstage/frontend-plugin-api';
+
+/** The organisation's identity provider, whichever speaks OIDC. */
+export const oidcAuthApiRef = createApiRef<
+  OpenIdConnectApi & ProfileInfoApi & BackstageIdentityApi & SessionApi
+>({ id: 'auth.oidc' });
+
+/** Provides {@link oidcAuthApiRef} from the backend's `oidc` provider. */
+export const oidcAuthApi = ApiBlueprint.make({
+  name: 'oidc',
+  params: defineParams =>
+    defineParams({
+      api: oidcAuthApiRef,
+      deps: {
+        configApi: configApiRef,
+        discoveryApi: discoveryApiRef,
+        oauthRequestApi: oauthRequestApiRef,
+      },
+      factory: ({ configApi, discoveryApi, oauthRequestApi }) =>
+        OAuth2.create({
+          configApi,
+          discoveryApi,
+          oauthRequestApi,
+          environment: configApi.getOptionalString('auth.environment'),
+          provider: { id: 'oidc', title: 'Keycloak', icon: () => null },
+          defaultScopes: ['openid', 'profile', 'email'],
+        }),
+    }),
+});

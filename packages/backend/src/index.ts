@@ -1,0 +1,53 @@
+import { createBackend } from '@backstage/backend-defaults';
+
+const backend = createBackend();
+
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-proxy-backend'));
+
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(
+  import('@formulary/plugin-auth-backend-module-organization-sign-in'),
+);
+
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
+backend.add(
+  import('@backstage-community/plugin-catalog-backend-module-keycloak'),
+);
+backend.add(
+  import('@formulary/plugin-catalog-backend-module-formula-entity-model'),
+);
+
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(import('@backstage-community/plugin-rbac-backend'));
+
+backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
+backend.add(import('@roadiehq/scaffolder-backend-module-http-request'));
+backend.add(import('@formulary/plugin-scaffolder-backend-module-coder'));
+backend.add(
+  import('@formulary/plugin-scaffolder-backend-module-gitea-repository'),
+);
+backend.add(import('@formulary/plugin-scaffolder-backend-module-mattermost'));
+backend.add(import('@formulary/plugin-scaffolder-backend-module-twenty'));
+backend.add(
+  import('@formulary/plugin-scaffolder-backend-module-pre-provision-user'),
+);
+
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('@backstage/plugin-search-backend-module-pg'));
+
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+backend.add(import('@formulary/plugin-formulas-backend'));
+backend.add(import('@formulary/plugin-provisioning-backend'));
+
+backend.start();

@@ -1,0 +1,7 @@
+/**
+ * OIDC sign-in that knows organisations.
+ *
+ * @packageDocumentation
+ */
+export { authModuleOrganizationSignIn as default } from './module';
+export { organizationSignInResolver } from './organizationSignInResolver';

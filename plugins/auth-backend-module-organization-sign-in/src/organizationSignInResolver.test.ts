@@ -1,0 +1,192 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import {
+  AuthResolverCatalogUserQuery,
+  AuthResolverContext,
+} from '@backstage/plugin-auth-node';
+import { organizationSignInResolver } from './organizationSignInResolver';
+
+const alice: Entity = {
+  apiVersion: 'backstage.io/v1beta1',
+  kind: 'User',
+  metadata: {
+    name: 'alice',
+    annotations: { 'keycloak.org/id': 'subject-of-alice' },
+  },
+  spec: { profile: { email: 'alice@acme.example' }, memberOf: ['acme'] },
+};
+
+const claimsOfAlice = {
+  sub: 'subject-of-alice',
+  preferred_username: 'alice',
+  email: 'alice@acme.example',
+  email_verified: true,
+  groups: ['/acme', '/acme/acme-developers'],
+  organization: ['acme'],
+};
+
+/** A resolver context over a list of catalog users; `issueToken` is recorded. */
+function contextOf(users: Entity[]) {
+  const issued: Array<{ sub: string; ent: string[] }> = [];
+  const matches = (user: Entity, query: AuthResolverCatalogUserQuery) => {
+    if ('annotations' in query) {
+      return Object.entries(query.annotations).every(
+        ([key, value]) => user.metadata.annotations?.[key] === value,
+      );
+    }
+    if ('entityRef' in query) {
+      return (
+        typeof query.entityRef === 'object' &&
+        user.metadata.name === query.entityRef.name
+      );
+    }
+    const profile = user.spec?.profile as { email?: string } | undefined;
+    return (
+      !Array.isArray(query.filter) &&
+      profile?.email === query.filter['spec.profile.email']
+    );
+  };
+  const context: AuthResolverContext = {
+    async issueToken({ claims }) {
+      issued.push({ sub: claims.sub, ent: claims.ent ?? [] });
+      return { token: 'a-token' };
+    },
+    async findCatalogUser(query) {
+      const entity = users.find(user => matches(user, query));
+      if (!entity) throw new NotFoundError('User not found');
+      return { entity };
+    },
+    async signInWithCatalogUser() {
+      throw new Error('not used');
+    },
+    async resolveOwnershipEntityRefs(entity) {
+      return {
+        ownershipEntityRefs: [stringifyEntityRef(entity), 'group:default/acme'],
+      };
+    },
+  };
+  return { context, issued };
+}
+
+async function signIn(
+  claims: Record<string, unknown>,
+  users: Entity[] = [alice],
+  options: Parameters<typeof organizationSignInResolver>[0] = {
+    allowedOrganizations: ['acme'],
+  },
+) {
+  const { context, issued } = contextOf(users);
+  await organizationSignInResolver(options)(
+    {
+      profile: {},
+      result: {
+        fullProfile: { tokenset: {}, userinfo: claims },
+        session: {
+          accessToken: '',
+          tokenType: 'bearer',
+          scope: '',
+          expiresInSeconds: 60,
+        },
+      },
+    },
+    context,
+  );
+  return issued[0];
+}
+
+describe('organizationSignInResolver', () => {
+  it('matches by subject and adds the groups of the claims', async () => {
+    await expect(signIn(claimsOfAlice)).resolves.toEqual({
+      sub: 'user:default/alice',
+      ent: [
+        'user:default/alice',
+        'group:default/acme',
+        'group:default/acme-developers',
+      ],
+    });
+  });
+
+  it('follows the subject when the username has changed', async () => {
+    const issued = await signIn({
+      ...claimsOfAlice,
+      preferred_username: 'alice-renamed',
+    });
+    expect(issued.sub).toBe('user:default/alice');
+  });
+
+  it('matches by verified e-mail when the catalog knows no subject', async () => {
+    const known = { ...alice, metadata: { name: 'alice.moreau' } };
+    const issued = await signIn(claimsOfAlice, [known]);
+    expect(issued.sub).toBe('user:default/alice.moreau');
+  });
+
+  it('never matches by an e-mail that is not verified', async () => {
+    const known = { ...alice, metadata: { name: 'alice.moreau' } };
+    const issued = await signIn({ ...claimsOfAlice, email_verified: false }, [
+      known,
+    ]);
+    expect(issued.sub).toBe('user:default/alice');
+    expect(issued.ent).not.toContain('user:default/alice.moreau');
+  });
+
+  it('never becomes a catalog user who carries another subject', async () => {
+    await expect(
+      signIn({ ...claimsOfAlice, sub: 'subject-of-somebody-else' }),
+    ).rejects.toThrow('"alice" belongs to another person');
+  });
+
+  it('admits somebody the catalog does not know yet', async () => {
+    await expect(
+      signIn({ ...claimsOfAlice, sub: 'new', preferred_username: 'dana' }, []),
+    ).resolves.toEqual({
+      sub: 'user:default/dana',
+      ent: [
+        'user:default/dana',
+        'group:default/acme',
+        'group:default/acme-developers',
+      ],
+    });
+  });
+
+  it('refuses an unknown person when just-in-time creation is off', async () => {
+    await expect(
+      signIn(claimsOfAlice, [], {
+        allowedOrganizations: ['acme'],
+        createUsers: false,
+        contact: 'the service desk',
+      }),
+    ).rejects.toThrow('Ask the service desk to add you');
+  });
+
+  it.each([
+    ['no organisation', [], 'does not belong to an organisation'],
+    ['another organisation', ['initech'], 'initech is not an organisation'],
+  ])(
+    'refuses a person of %s, catalog user or not',
+    async (_, organization, reason) => {
+      await expect(
+        signIn({ ...claimsOfAlice, organization }),
+      ).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringContaining(reason),
+      });
+    },
+  );
+
+  it('reads the organisation claim in its form with attributes', async () => {
+    const issued = await signIn({
+      ...claimsOfAlice,
+      organization: { acme: { id: '1' } },
+    });
+    expect(issued.sub).toBe('user:default/alice');
+  });
+
+  it('admits by the domain of a verified e-mail', async () => {
+    const options = { allowedEmailDomains: ['acme.example'] };
+    const claims = { ...claimsOfAlice, organization: [] };
+    await expect(signIn(claims, [alice], options)).resolves.toBeDefined();
+    await expect(
+      signIn({ ...claims, email_verified: false }, [alice], options),
+    ).rejects.toThrow('does not belong to an organisation');
+  });
+});

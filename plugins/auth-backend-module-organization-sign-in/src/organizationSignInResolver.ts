@@ -1,0 +1,139 @@
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  AuthResolverCatalogUserQuery,
+  AuthResolverContext,
+  createSignInResolverFactory,
+  OAuthAuthenticatorResult,
+  SignInInfo,
+} from '@backstage/plugin-auth-node';
+import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
+// The auth plugin takes option schemas of zod 3 only (plugin-auth-node 0.7, `SignInResolverFactoryOptions`).
+import { z } from 'zod/v3';
+import { assertAdmitted } from './admission';
+import { IdentityClaims, readClaims } from './claims';
+
+const optionsSchema = z
+  .object({
+    subjectAnnotation: z.string().default('keycloak.org/id'),
+    allowedOrganizations: z.array(z.string()).default([]),
+    allowedEmailDomains: z
+      .array(z.string().transform(domain => domain.toLowerCase()))
+      .default([]),
+    createUsers: z.boolean().default(true),
+    contact: z.string().default('your platform team'),
+  })
+  .default({});
+
+/** A catalog user that may be asked for and not be there. */
+async function findUser(
+  context: AuthResolverContext,
+  query: AuthResolverCatalogUserQuery,
+): Promise<Entity | undefined> {
+  try {
+    return (await context.findCatalogUser(query)).entity;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundError') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The catalog's name of a user whom the organisation sync has not brought yet. */
+function entityName({ username, subject }: IdentityClaims): string {
+  return username ?? subject;
+}
+
+/**
+ * Matches a person by the identity provider's subject, then by verified e-mail;
+ * admits somebody whom the catalog does not know yet when a rule says so.
+ *
+ * A catalog user who carries another subject is never matched: whoever gets a
+ * colleague's old username or address at the identity provider does not become
+ * that colleague here.
+ *
+ * @public
+ */
+export const organizationSignInResolver = createSignInResolverFactory({
+  optionsSchema,
+  create(given) {
+    const options = optionsSchema.parse(given);
+
+    return async (
+      info: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
+      context,
+    ) => {
+      const claims = readClaims(info.result.fullProfile.userinfo);
+      assertAdmitted(claims, options);
+
+      const bySubject = await findUser(context, {
+        annotations: { [options.subjectAnnotation]: claims.subject },
+      });
+      const known =
+        bySubject ?? (await findByVerifiedEmail(claims, options, context));
+      if (known) {
+        const { ownershipEntityRefs } =
+          await context.resolveOwnershipEntityRefs(known);
+        return context.issueToken({
+          claims: {
+            sub: stringifyEntityRef(known),
+            ent: [...new Set([...ownershipEntityRefs, ...groupRefs(claims)])],
+          },
+        });
+      }
+
+      if (!options.createUsers) {
+        throw new NotFoundError(
+          `You are not known to this portal yet. Ask ${options.contact} to add you, then sign in again.`,
+        );
+      }
+      const userRef = stringifyEntityRef({
+        kind: 'User',
+        namespace: DEFAULT_NAMESPACE,
+        name: entityName(claims),
+      });
+      await assertNameIsFree(entityName(claims), options, context);
+      return context.issueToken({
+        claims: { sub: userRef, ent: [userRef, ...groupRefs(claims)] },
+      });
+    };
+  },
+});
+
+async function findByVerifiedEmail(
+  claims: IdentityClaims,
+  options: z.infer<typeof optionsSchema>,
+  context: AuthResolverContext,
+): Promise<Entity | undefined> {
+  if (!claims.verifiedEmail) return undefined;
+  const user = await findUser(context, {
+    filter: { 'spec.profile.email': claims.verifiedEmail },
+  });
+  const subject = user?.metadata.annotations?.[options.subjectAnnotation];
+  return subject === undefined ? user : undefined;
+}
+
+async function assertNameIsFree(
+  name: string,
+  options: z.infer<typeof optionsSchema>,
+  context: AuthResolverContext,
+): Promise<void> {
+  const holder = await findUser(context, { entityRef: { name } });
+  if (holder) {
+    throw new NotAllowedError(
+      `The name "${name}" belongs to another person of this portal. Ask ${options.contact} to sort out the two accounts at the identity provider.`,
+    );
+  }
+}
+
+/** Groups of the claims as catalog references; teams and organisations are both groups there. */
+function groupRefs({ groups, organizations }: IdentityClaims): string[] {
+  return [...new Set([...groups, ...organizations])].map(name =>
+    stringifyEntityRef({ kind: 'Group', namespace: DEFAULT_NAMESPACE, name }),
+  );
+}
