@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { loadCredentials } from './core/credentials';
 import { parseOptions } from './core/options';
 import { startSandbox } from './sandbox';
 
@@ -7,6 +8,10 @@ async function main() {
     process.argv.slice(2),
     resolve(__dirname, '../../..'),
   );
+  if (options.credentialsOnly) {
+    loadCredentials(options);
+    return;
+  }
   const sandbox = await startSandbox(options, message => console.log(message));
 
   let stopping = false;

@@ -3,4 +3,34 @@
  *
  * @packageDocumentation
  */
-export type { Account, AccountState, Person, ServiceId } from './types';
+export * from './permissions';
+export type {
+  Page,
+  ProvisioningApi,
+  ProvisioningCallOptions,
+} from './ProvisioningApi';
+export {
+  ProvisioningClient,
+  type ProvisioningClientOptions,
+} from './ProvisioningClient';
+export type {
+  PersonStatus,
+  ProvisioningEvent,
+  RequestedRun,
+  Run,
+  RunKind,
+  RunSource,
+  RunState,
+  Step,
+  StepOutcome,
+  StepState,
+} from './runs';
+export * from './schemas';
+export type {
+  Account,
+  AccountState,
+  Person,
+  ServiceId,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';

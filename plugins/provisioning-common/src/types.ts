@@ -37,7 +37,12 @@ export interface Person {
  *
  * @public
  */
-export type AccountState = 'pending' | 'active' | 'failed' | 'suspended' | 'removed';
+export type AccountState =
+  | 'pending'
+  | 'active'
+  | 'failed'
+  | 'suspended'
+  | 'removed';
 
 /**
  * A person's account in one service.
@@ -56,5 +61,34 @@ export interface Account {
   /** Why the account is not active, for people. */
   message?: string;
   /** When this was last observed, ISO 8601. */
+  observedAt: string;
+}
+
+/**
+ * A service as the portal shows it.
+ *
+ * @public
+ */
+export interface ServiceInfo {
+  service: ServiceId;
+  /** Name of the service as people know it, such as "Gitea". */
+  title: string;
+  /** Where a person opens the service. */
+  url: string;
+}
+
+/**
+ * A service and whether it can be worked with.
+ *
+ * @public
+ */
+export interface ServiceStatus extends ServiceInfo {
+  reachable: boolean;
+  /** Whether the configured token is accepted and sufficient. */
+  authorized: boolean;
+  version?: string;
+  /** What is wrong and what to do, for people. */
+  message?: string;
+  /** When this was observed, ISO 8601. */
   observedAt: string;
 }

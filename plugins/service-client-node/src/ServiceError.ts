@@ -1,5 +1,3 @@
-import { CustomErrorBase } from '@backstage/errors';
-
 /**
  * What went wrong with a call to a service, as far as a caller needs to know
  * to decide what to do next.
@@ -48,7 +46,7 @@ export interface ServiceErrorOptions {
  *
  * @public
  */
-export class ServiceError extends CustomErrorBase {
+export class ServiceError extends Error {
   name = 'ServiceError' as const;
   readonly kind: ServiceErrorKind;
   readonly service: string;
@@ -58,7 +56,10 @@ export class ServiceError extends CustomErrorBase {
   readonly retryAfterMs?: number;
 
   constructor(message: string, options: ServiceErrorOptions) {
-    super(message, options.cause);
+    super(
+      message,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.kind = options.kind;
     this.service = options.service;
     this.status = options.status;

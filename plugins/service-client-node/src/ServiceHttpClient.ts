@@ -6,12 +6,13 @@ import {
   handleWhen,
   retry,
   RetryPolicy,
-  wrap,
 } from 'cockatiel';
 import { z } from 'zod';
 import { isServiceError, ServiceError, ServiceErrorKind } from './ServiceError';
 import { redact } from './redact';
+import { connectionMessage, neverSent } from './connection';
 import { retryAfterMs } from './retryAfter';
+import { untilAborted } from './untilAborted';
 
 /**
  * What a service's error body says, read by the service's own client.
@@ -81,6 +82,38 @@ export interface ServiceResponse<T> {
 /** Calls that wait for a place at most. */
 const QUEUE_LIMIT = 1000;
 
+/** Failures after which the call may have had its effect. */
+const neverRepeat = new WeakSet<Error>();
+
+function kindOf(status: number): ServiceErrorKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  if (status === 429) return 'rate-limited';
+  if (status === 400 || status === 422) return 'validation';
+  if (status >= 500 || status === 408) return 'unavailable';
+  return 'unexpected-response';
+}
+
+function isRedirect(status: number) {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Told apart from every JSON value by the schemas, which never accept undefined.
+    return undefined;
+  }
+}
+
+function describe(text: string) {
+  const short = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+  return short ? `"${short}"` : 'an empty body';
+}
+
 /**
  * One service's HTTP calls: timeout, bounded concurrency, retries that know
  * which failures pass, answers checked against a schema, errors for people.
@@ -130,8 +163,13 @@ export class ServiceHttpClient {
     request: ServiceRequest<T>,
   ): Promise<ServiceResponse<T>> {
     try {
-      return await wrap(this.retries, this.limit).execute(
-        ({ signal }) => this.attempt(request, signal),
+      return await untilAborted(
+        this.retries.execute(
+          // The queue is not given the signal: cockatiel's bulkhead stops
+          // handing on when it meets a call that was cancelled while waiting.
+          () => this.limit.execute(() => this.attempt(request)),
+          request.signal,
+        ),
         request.signal,
       );
     } catch (error) {
@@ -146,8 +184,9 @@ export class ServiceHttpClient {
 
   private async attempt<T>(
     request: ServiceRequest<T>,
-    signal: AbortSignal,
   ): Promise<ServiceResponse<T>> {
+    const { signal } = request;
+    signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(this.options.timeoutMs ?? 15_000);
     let response: Response;
     let text: string;
@@ -168,11 +207,11 @@ export class ServiceHttpClient {
             ? request.body?.content
             : JSON.stringify(request.json),
         redirect: 'manual',
-        signal: AbortSignal.any([timeout, signal]),
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
       text = await response.text();
     } catch (error) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       const failure = this.error(request, 'unavailable', {
         message: timeout.aborted
           ? `no answer within ${(this.options.timeoutMs ?? 15_000) / 1000} s`
@@ -258,68 +297,5 @@ export class ServiceHttpClient {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
     return url;
-  }
-}
-
-/** Failures after which the call may have had its effect. */
-const neverRepeat = new WeakSet<Error>();
-
-function kindOf(status: number): ServiceErrorKind {
-  if (status === 401) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
-  if (status === 409) return 'conflict';
-  if (status === 429) return 'rate-limited';
-  if (status === 400 || status === 422) return 'validation';
-  if (status >= 500 || status === 408) return 'unavailable';
-  return 'unexpected-response';
-}
-
-function isRedirect(status: number) {
-  return status >= 300 && status < 400 && status !== 304;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Told apart from every JSON value by the schemas, which never accept undefined.
-    return undefined;
-  }
-}
-
-function describe(text: string) {
-  const short = text.replace(/\s+/g, ' ').trim().slice(0, 120);
-  return short ? `"${short}"` : 'an empty body';
-}
-
-function errorCode(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause && typeof cause === 'object' && 'code' in cause
-    ? String(cause.code)
-    : undefined;
-}
-
-function neverSent(error: unknown) {
-  return [
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'UND_ERR_CONNECT_TIMEOUT',
-  ].includes(errorCode(error) ?? '');
-}
-
-function connectionMessage(error: unknown) {
-  const code = errorCode(error);
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'it is not running or not reachable (connection refused)';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the name of its host is not known';
-    case undefined:
-      return 'the connection failed';
-    default:
-      return `the connection failed (${code})`;
   }
 }

@@ -28,6 +28,8 @@ export interface SandboxOptions {
   services: ServiceName[];
   /** Whether to start the embedded PostgreSQL. */
   postgres: boolean;
+  /** Make `credentials.json` and end. */
+  credentialsOnly: boolean;
   /** Stop when standard input ends, so that no sandbox outlives its parent. */
   stopWithParent: boolean;
 }
@@ -71,6 +73,7 @@ export function parseOptions(
       only: { type: 'string' },
       'no-postgres': { type: 'boolean' },
       'stop-with-parent': { type: 'boolean' },
+      'credentials-only': { type: 'boolean' },
     },
   });
   const services = values.only
@@ -93,5 +96,6 @@ export function parseOptions(
     services,
     postgres: !values['no-postgres'],
     stopWithParent: values['stop-with-parent'] ?? false,
+    credentialsOnly: values['credentials-only'] ?? false,
   };
 }

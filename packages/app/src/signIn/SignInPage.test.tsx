@@ -1,0 +1,74 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { oidcAuthApiRef } from './oidcAuthApi';
+import { SignInPage } from './SignInPage';
+
+const session = {
+  token: 'a-token',
+  identity: {
+    type: 'user' as const,
+    userEntityRef: 'user:default/alice',
+    ownershipEntityRefs: ['user:default/alice'],
+  },
+};
+
+function renderPage(getBackstageIdentity: jest.Mock) {
+  const onSignInSuccess = jest.fn();
+  renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
+    apis: [
+      [
+        oidcAuthApiRef,
+        {
+          getBackstageIdentity,
+          getProfile: async () => ({ displayName: 'Alice Moreau' }),
+        } as unknown as typeof oidcAuthApiRef.T,
+      ],
+    ],
+  });
+  return onSignInSuccess;
+}
+
+describe('SignInPage', () => {
+  afterEach(() => {
+    window.history.replaceState(null, '', '/');
+  });
+
+  it('goes on without a word when there is a session', async () => {
+    const onSignInSuccess = renderPage(jest.fn().mockResolvedValue(session));
+    await waitFor(() => expect(onSignInSuccess).toHaveBeenCalledTimes(1));
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('offers the identity provider when there is none, and leaves for it on the button', async () => {
+    const getBackstageIdentity = jest
+      .fn()
+      .mockResolvedValueOnce(undefined)
+      .mockReturnValueOnce(new Promise(() => {}));
+    const onSignInSuccess = renderPage(getBackstageIdentity);
+    expect(
+      await screen.findByRole('heading', { name: 'Formulary' }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: /Sign in with Keycloak/ }),
+    );
+    expect(getBackstageIdentity).toHaveBeenLastCalledWith({
+      instantPopup: true,
+    });
+    expect(onSignInSuccess).not.toHaveBeenCalled();
+  });
+
+  it('shows why a sign-in was refused, and takes the reason out of the address', async () => {
+    window.history.replaceState(null, '', '/?error=Ask+priya');
+    const getBackstageIdentity = jest.fn();
+    renderPage(getBackstageIdentity);
+    expect(await screen.findByText('Ask priya')).toBeVisible();
+    expect(window.location.search).toBe('');
+    expect(getBackstageIdentity).not.toHaveBeenCalled();
+  });
+
+  it('shows what went wrong when the session can not be read', async () => {
+    renderPage(jest.fn().mockRejectedValue(new Error('the portal is down')));
+    expect(await screen.findByText('the portal is down')).toBeVisible();
+  });
+});

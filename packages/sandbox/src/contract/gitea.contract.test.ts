@@ -1,0 +1,360 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GiteaClient } from '@formulary/plugin-gitea-node';
+import { BrowserlessSession } from './browserlessLogin';
+import { ContractTarget, startTarget } from './target';
+
+const exec = promisify(execFile);
+
+jest.setTimeout(60_000);
+
+/** What needs the sandbox's Keycloak is left out for a real server. */
+const describeInSandbox = process.env.FORMULARY_CONTRACT_GITEA_URL
+  ? describe.skip
+  : describe;
+
+// A real server: FORMULARY_CONTRACT_GITEA_URL, _TOKEN (a site administrator's),
+// _USERNAME (theirs) and _SOURCE (number of the OAuth2 login source).
+describe('Gitea', () => {
+  const mark = randomBytes(4).toString('hex');
+  const username = `contract-${mark}`;
+  const email = `${username}@acme.example`;
+  const subject = `subject-${mark}`;
+  let target: ContractTarget;
+  let client: GiteaClient;
+  let api: (
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ) => Promise<{ status: number; body: unknown; headers: Headers }>;
+
+  beforeAll(async () => {
+    target = await startTarget('gitea');
+    client = new GiteaClient({
+      baseUrl: target.url,
+      token: target.token,
+      username:
+        target.settings.username ?? target.credentials!.services.gitea.username,
+      oauthSourceId: Number(
+        target.settings.source ??
+          target.credentials!.services.gitea.oauthSourceId,
+      ),
+    });
+    api = async (method, path, body, token = target.token) => {
+      const response = await fetch(`${target.url}/api/v1${path}`, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token ? { Authorization: `token ${token}` } : {}),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        body: text ? JSON.parse(text) : undefined,
+        headers: response.headers,
+      };
+    };
+  });
+
+  afterAll(async () => {
+    if (!target) return;
+    await api('DELETE', `/admin/users/${username}?purge=true`);
+    await api('DELETE', `/admin/users/${username}-2?purge=true`);
+    await target.stop();
+  });
+
+  it('tells its version without a token (routers/api/v1/misc/version.go)', async () => {
+    const { status, body } = await api('GET', '/version', undefined, '');
+    expect(status).toBe(200);
+    expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+/) });
+  });
+
+  it('asks for a token on the routes of administrators (routers/api/v1/api.go, reqToken)', async () => {
+    const { status, body } = await api('GET', '/admin/users', undefined, '');
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ message: expect.any(String) });
+  });
+
+  it('knows the token as a site administrator', async () => {
+    await expect(client.users.me()).resolves.toMatchObject({ is_admin: true });
+  });
+
+  it('creates a user of the login source without a password, and answers 201 (routers/api/v1/admin/user.go)', async () => {
+    const user = await client.users.create({
+      username,
+      email,
+      fullName: 'Contract Test',
+      subject,
+    });
+    expect(user).toMatchObject({
+      login: username,
+      email,
+      login_name: subject,
+      prohibit_login: false,
+    });
+  });
+
+  it('finds the user by source and subject, by name in any case, by e-mail', async () => {
+    await expect(client.users.bySubject(subject)).resolves.toMatchObject({
+      login: username,
+    });
+    await expect(client.users.bySubject('nobody')).resolves.toBeUndefined();
+    await expect(
+      client.users.byName(username.toUpperCase()),
+    ).resolves.toMatchObject({ login: username });
+    await expect(client.users.byEmail(email)).resolves.toMatchObject({
+      login: username,
+    });
+  });
+
+  it.each([
+    ['a name that is taken', { username, email: `other-${mark}@acme.example` }],
+    ['an e-mail that is taken', { username: `${username}-2`, email }],
+    [
+      'a reserved name',
+      { username: 'assets', email: `r-${mark}@acme.example` },
+    ],
+    [
+      'a name that ends in a dot',
+      { username: `x${mark}.`, email: `d-${mark}@acme.example` },
+    ],
+    [
+      'an unknown login source',
+      {
+        username: `${username}-2`,
+        email: `s-${mark}@acme.example`,
+        source_id: 9999,
+      },
+    ],
+  ])(
+    'refuses %s with 422 and a body of message and url (services/context/api.go)',
+    async (_, fields) => {
+      const { status, body } = await api('POST', '/admin/users', {
+        source_id: client.oauthSourceId,
+        login_name: `x-${mark}`,
+        must_change_password: false,
+        ...fields,
+      });
+      expect(status).toBe(422);
+      expect(body).toEqual({
+        message: expect.any(String),
+        url: expect.any(String),
+      });
+    },
+  );
+
+  it('refuses a local user without a password with 400 (routers/api/v1/admin/user.go)', async () => {
+    const { status } = await api('POST', '/admin/users', {
+      username: `${username}-2`,
+      email: `l-${mark}@acme.example`,
+    });
+    expect(status).toBe(400);
+  });
+
+  it('blanks a login name that an edit leaves out (routers/api/v1/admin/user.go, EditUser)', async () => {
+    await api('PATCH', `/admin/users/${username}`, {
+      source_id: client.oauthSourceId,
+      full_name: 'Changed',
+    });
+    await expect(client.users.bySubject(subject)).resolves.toBeUndefined();
+    const user = (await client.users.byName(username))!;
+    await client.users.edit(user, subject, { fullName: 'Contract Test' });
+    await expect(client.users.bySubject(subject)).resolves.toMatchObject({
+      full_name: 'Contract Test',
+    });
+  });
+
+  describe('a repository of the user', () => {
+    const name = `orbit-${mark}`;
+
+    it('is created private by an administrator for the user, with 201, and empty', async () => {
+      const repository = await client.repositories.create(username, {
+        name,
+        private: true,
+        defaultBranch: 'main',
+      });
+      expect(repository).toMatchObject({
+        full_name: `${username}/${name}`,
+        private: true,
+        empty: true,
+      });
+    });
+
+    it('exists once: the second create is a 409 (routers/api/v1/repo/repo.go)', async () => {
+      await expect(
+        client.repositories.create(username, {
+          name,
+          private: true,
+          defaultBranch: 'main',
+        }),
+      ).rejects.toMatchObject({ kind: 'conflict', status: 409 });
+    });
+
+    it('is not there for strangers: 404, not 403', async () => {
+      const { status } = await api(
+        'GET',
+        `/repos/${username}/${name}`,
+        undefined,
+        '',
+      );
+      expect(status).toBe(404);
+    });
+
+    it('takes a push and gives a clone over HTTP, for the right token only', async () => {
+      const { username: login, password } = client.gitCredentials();
+      const remote = new URL(`${target.url}/${username}/${name}.git`);
+      const anonymous = remote.href;
+      remote.username = login;
+      remote.password = password;
+      const quiet = { env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } };
+
+      const source = await mkdtemp(join(tmpdir(), 'contract-source-'));
+      await writeFile(join(source, 'README.md'), '# Orbit\n');
+      const git = (...args: string[]) => exec('git', ['-C', source, ...args]);
+      await git('init', '--quiet', '--initial-branch=main');
+      await git('add', '.');
+      await git(
+        ...['-c', 'user.name=Contract', '-c', 'user.email=c@acme.example'],
+        ...['commit', '--quiet', '-m', 'Start'],
+      );
+      await git('push', '--quiet', remote.href, 'main');
+
+      const copy = await mkdtemp(join(tmpdir(), 'contract-copy-'));
+      await exec('git', ['clone', '--quiet', remote.href, copy]);
+      await expect(readFile(join(copy, 'README.md'), 'utf8')).resolves.toBe(
+        '# Orbit\n',
+      );
+      await expect(
+        exec('git', ['ls-remote', anonymous], quiet),
+      ).rejects.toThrow();
+      remote.password = 'wrong';
+      await expect(
+        exec('git', ['ls-remote', remote.href], quiet),
+      ).rejects.toThrow();
+    });
+
+    it('then has a branch, and a file that the URL reader can read', async () => {
+      const repository = (await client.repositories.get(username, name))!;
+      expect(repository.empty).toBe(false);
+      await expect(
+        client.repositories.branch(repository, 'main'),
+      ).resolves.toMatchObject({ name: 'main' });
+      const { body } = await api(
+        'GET',
+        `/repos/${username}/${name}/contents/README.md?ref=main`,
+      );
+      expect(body).toMatchObject({
+        encoding: 'base64',
+        content: Buffer.from('# Orbit\n').toString('base64'),
+      });
+    });
+
+    it('takes collaborators again and again with 204 (routers/api/v1/repo/collaborators.go)', async () => {
+      const repository = (await client.repositories.get(username, name))!;
+      const { login } = await client.users.me();
+      await client.repositories.addCollaborator(repository, login, 'read');
+      await client.repositories.addCollaborator(repository, login, 'write');
+      const { status } = await api(
+        'PUT',
+        `/repos/${username}/${name}/collaborators/nobody-${mark}`,
+        { permission: 'read' },
+      );
+      expect(status).toBe(422);
+    });
+
+    it('keeps its owner from being deleted: 422 (models/error.go, ErrUserOwnRepos)', async () => {
+      const { status } = await api('DELETE', `/admin/users/${username}`);
+      expect(status).toBe(422);
+    });
+
+    it('is gone once deleted', async () => {
+      const repository = (await client.repositories.get(username, name))!;
+      await client.repositories.delete(repository);
+      await expect(
+        client.repositories.get(username, name),
+      ).resolves.toBeUndefined();
+    });
+  });
+
+  it('has no such owner: 404', async () => {
+    await expect(
+      client.repositories.create(`nobody-${mark}`, {
+        name: 'orbit',
+        private: true,
+        defaultBranch: 'main',
+      }),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('pages with X-Total-Count and Link (services/context/api.go, SetLinkHeader)', async () => {
+    const { headers, body } = await api('GET', '/admin/users?limit=1');
+    expect(body).toHaveLength(1);
+    expect(Number(headers.get('x-total-count'))).toBeGreaterThan(1);
+    expect(headers.get('link')).toContain('rel="next"');
+  });
+
+  describeInSandbox('the first log-in through the identity provider', () => {
+    const bob = () =>
+      target.credentials!.people.find(person => person.username === 'bob')!;
+    const logIn = () =>
+      new BrowserlessSession().logIn(
+        `${target.url}/user/oauth2/keycloak`,
+        'bob',
+        bob().password,
+      );
+
+    const subjectOfBob = async () => {
+      const { url, realm, clientId, clientSecret } =
+        target.credentials!.services.keycloak;
+      const tokens = await fetch(
+        `${url}/realms/${realm}/protocol/openid-connect/token`,
+        {
+          method: 'POST',
+          body: new URLSearchParams({
+            grant_type: 'client_credentials',
+            client_id: clientId,
+            client_secret: clientSecret,
+          }),
+        },
+      );
+      const { access_token: token } = await tokens.json();
+      const users = await fetch(
+        `${url}/admin/realms/${realm}/users?username=bob&exact=true`,
+        { headers: { Authorization: `Bearer ${token}` } },
+      );
+      const [{ id }] = await users.json();
+      return id as string;
+    };
+
+    it('finds no account by name or e-mail, and makes none', async () => {
+      const page = await logIn();
+      expect(page.url).toContain('/user/link_account');
+    });
+
+    it('lands on the account with the source and the subject (routers/web/auth/oauth.go)', async () => {
+      const { email: address } = bob();
+      await client.users.create({
+        username: 'bob',
+        email: address,
+        fullName: 'Bob',
+        subject: await subjectOfBob(),
+      });
+      const page = await logIn();
+      expect(page.body).toMatch(/Signed in as\s*<b>bob<\/b>/);
+    });
+
+    it('is refused while the log-in is prohibited', async () => {
+      const user = (await client.users.byName('bob'))!;
+      await client.users.edit(user, user.login_name, { prohibitLogin: true });
+      const page = await logIn();
+      expect(page.body).toContain('prohibited from signing in');
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import express from 'express';
+import { Gitea } from '../model';
+import { AccountRow } from '../model/rows';
+import { ApiError } from './apiError';
+
+/** Who makes an API call. */
+export interface Caller {
+  user: AccountRow;
+  scopes: string[];
+}
+
+const callers = new WeakMap<express.Request, Caller>();
+
+/**
+ * Reads `Authorization: token|bearer <token>` or Basic with a token as password
+ * (Gitea's `services/auth/oauth2.go` and `basic.go`).
+ */
+export function readToken(request: express.Request): string | undefined {
+  const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(
+    ' ',
+  );
+  switch (scheme.toLowerCase()) {
+    case 'token':
+    case 'bearer':
+      return value;
+    case 'basic': {
+      const [name, password] = Buffer.from(value, 'base64')
+        .toString()
+        .split(':');
+      return password === '' || password === 'x-oauth-basic' ? name : password;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Knows who calls, when a token comes along; a wrong one is refused at once. */
+export function identify(gitea: Gitea): express.RequestHandler {
+  return (request, _response, next) => {
+    const text = readToken(request);
+    if (text === undefined) {
+      next();
+      return;
+    }
+    const found = gitea.byToken(text);
+    if (!found || found.user.prohibitLogin || !found.user.active) {
+      throw new ApiError(401, 'user does not exist [uid: 0, name: ]');
+    }
+    callers.set(request, { user: found.user, scopes: found.token.scopes });
+    next();
+  };
+}
+
+/** The caller, if any. */
+export function caller(request: express.Request): Caller | undefined {
+  return callers.get(request);
+}
+
+/** The caller. @throws ApiError 401 when nobody is signed in */
+export function requireCaller(request: express.Request): AccountRow {
+  const found = callers.get(request);
+  if (!found) throw new ApiError(401, 'token is required');
+  return found.user;
+}
+
+/** Demands a token scope; reading needs `read:` or more, everything else `write:` (`tokenRequiresScopes`). */
+export function scope(category: string): express.RequestHandler {
+  return (request, _response, next) => {
+    const found = callers.get(request);
+    if (found) {
+      const reading = request.method === 'GET' || request.method === 'HEAD';
+      const enough = [
+        'all',
+        `write:${category}`,
+        ...(reading ? [`read:${category}`] : []),
+      ];
+      if (!found.scopes.some(given => enough.includes(given))) {
+        const required = `${reading ? 'read' : 'write'}:${category}`;
+        throw new ApiError(
+          403,
+          `token does not have at least one of required scope(s): [${required}]`,
+        );
+      }
+    }
+    next();
+  };
+}
+
+/** Demands a site administrator. */
+export const administrator: express.RequestHandler = (
+  request,
+  _response,
+  next,
+) => {
+  if (!requireCaller(request).isAdmin) {
+    throw new ApiError(403, 'user should be the site admin');
+  }
+  next();
+};

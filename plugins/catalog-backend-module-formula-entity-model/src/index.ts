@@ -1,0 +1,6 @@
+/**
+ * Teaches the catalog the kind Formula.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleFormulaEntityModel as default } from './module';

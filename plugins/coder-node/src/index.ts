@@ -1,0 +1,36 @@
+/**
+ * Typed client for the Coder API as an injectable service.
+ *
+ * @packageDocumentation
+ */
+export {
+  CoderClient,
+  coderClientServiceRef,
+  type CoderClientOptions,
+} from './CoderClient';
+export {
+  CoderTemplates,
+  type CoderTemplatePush,
+  type CoderTemplatePushResult,
+} from './CoderTemplates';
+export { CoderUsers, type CoderNewUser } from './CoderUsers';
+export {
+  CoderWorkspaces,
+  type CoderNewWorkspace,
+  type CoderWaitOptions,
+} from './CoderWorkspaces';
+export { readTemplateDirectory } from './templateArchive';
+export type {
+  CoderBuild,
+  CoderCallOptions,
+  CoderJob,
+  CoderJobLog,
+  CoderOrganization,
+  CoderParameter,
+  CoderParameterValue,
+  CoderPreset,
+  CoderTemplate,
+  CoderTemplateVersion,
+  CoderUser,
+  CoderWorkspace,
+} from './types';

@@ -1,0 +1,7 @@
+/**
+ * The Formula Marketplace.
+ *
+ * @packageDocumentation
+ */
+export { formulasApiRef } from './api/formulasApi';
+export { formulasPlugin as default } from './plugin';

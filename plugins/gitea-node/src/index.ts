@@ -1,0 +1,19 @@
+/**
+ * Typed client for the Gitea API as an injectable service.
+ *
+ * @packageDocumentation
+ */
+export type { GiteaCalls } from './GiteaCalls';
+export { GiteaClient } from './GiteaClient';
+export { giteaClientServiceRef } from './giteaClientServiceRef';
+export type { GiteaRepositories } from './GiteaRepositories';
+export type { GiteaUsers } from './GiteaUsers';
+export type { GiteaSettings } from './settings';
+export type {
+  GiteaBranch,
+  GiteaCallOptions,
+  GiteaRepository,
+  GiteaUser,
+  NewGiteaRepository,
+  NewGiteaUser,
+} from './types';

@@ -1,0 +1,69 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** How people get their accounts in the services. */
+  provisioning?: {
+    /**
+     * Issuer URL of the identity provider, exactly as in the `iss` claim of its
+     * tokens. Default: the realm's URL below `provisioning.keycloak.baseUrl`.
+     * Required when `provisioning.keycloak` is left out.
+     */
+    issuer?: string;
+
+    /**
+     * Keycloak's Admin API, where persons are looked up before anything is
+     * done for them. Without it, persons are taken from the catalog.
+     */
+    keycloak?: {
+      /** Address of Keycloak, without `/realms`. */
+      baseUrl: string;
+
+      /** Name of the realm in which people sign up. */
+      realm: string;
+
+      /**
+       * A client with a service account that has the roles `view-users` and
+       * `query-groups` of `realm-management`, and with organisations also
+       * `view-organizations` (or `view-realm` before Keycloak 26.3).
+       */
+      clientId: string;
+
+      /** @visibility secret */
+      clientSecret: string;
+    };
+
+    /** Who may tell provisioning about sign-ups. A webhook without a secret is off. */
+    webhooks?: {
+      /** `POST /api/provisioning/webhooks/keycloak`, for the keycloak-events extension. */
+      keycloak?: {
+        /**
+         * Secret of the webhook in Keycloak, which signs with HmacSHA256.
+         *
+         * @visibility secret
+         */
+        secret: string;
+      };
+    };
+
+    /** What happens after a failure that may pass by itself. */
+    retry?: {
+      /** Attempts of a step, the first included. Default: 8. */
+      attempts?: number;
+
+      /** Wait after the first attempt; it doubles with each further one. Default: 1 second. */
+      minDelay?: HumanDuration | string;
+
+      /** The longest wait that is not asked for by the service. Default: 1 minute. */
+      maxDelay?: HumanDuration | string;
+
+      /** Time after which a step fails however many attempts are left. Default: 10 minutes. */
+      deadline?: HumanDuration | string;
+
+      /** Time for one attempt. Default: 1 minute. */
+      attemptTimeout?: HumanDuration | string;
+    };
+
+    /** Steps worked on at once in each process, by service; `default` for all others. Default: 5. */
+    concurrency?: { [service: string]: number };
+  };
+}

@@ -1,0 +1,313 @@
+import { ServiceError } from '@formulary/service-client-node';
+import { FakeConnector } from './testing/FakeConnector';
+import { personNamed } from './testing/people';
+import {
+  createTestDatabase,
+  startTestEngine,
+  TestEngine,
+} from './testing/startTestEngine';
+import { startTestPostgres, TestPostgres } from './testing/startTestPostgres';
+
+jest.setTimeout(60_000);
+
+const bob = { person: personNamed('bob') };
+const bySelf = { source: 'self' as const, requestedBy: 'user:default/bob' };
+
+function unavailable(retryAfterMs?: number) {
+  return async () => {
+    throw new ServiceError('Gitea could not create bob: it is not running', {
+      kind: 'unavailable',
+      service: 'Gitea',
+      retryAfterMs,
+    });
+  };
+}
+
+async function refused() {
+  throw new ServiceError('Gitea could not create bob: the name is reserved', {
+    kind: 'validation',
+    service: 'Gitea',
+  });
+}
+
+describe('Engine', () => {
+  let postgres: TestPostgres;
+  let databaseName: string;
+  let gitea: FakeConnector;
+  let twenty: FakeConnector;
+  const engines: TestEngine[] = [];
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+  });
+  afterAll(async () => {
+    await postgres.stop();
+  });
+  beforeEach(async () => {
+    databaseName = await createTestDatabase(postgres);
+    gitea = new FakeConnector('gitea');
+    twenty = new FakeConnector('twenty');
+  });
+  afterEach(async () => {
+    await Promise.all(engines.splice(0).map(engine => engine.stop()));
+  });
+
+  async function start(connectors = [gitea, twenty]) {
+    const engine = await startTestEngine({
+      postgres,
+      databaseName,
+      connectors,
+    });
+    engines.push(engine);
+    return engine;
+  }
+
+  it('prepares an account in every service and keeps what it saw', async () => {
+    const { engine, database, finished } = await start();
+
+    const { run, joined } = await engine.provisioning.onboard(bob, bySelf);
+    expect(joined).toBe(false);
+    expect(run).toMatchObject({
+      state: 'running',
+      userRef: 'user:default/bob',
+      organisation: 'acme',
+      steps: [{ service: 'gitea' }, { service: 'twenty' }],
+    });
+
+    const done = await finished(run.id);
+    expect(done).toMatchObject({
+      state: 'succeeded',
+      steps: [
+        { service: 'gitea', state: 'succeeded', outcome: 'created' },
+        { service: 'twenty', state: 'succeeded', outcome: 'created' },
+      ],
+    });
+    const met = await database.persons.findByUserRef('user:default/bob');
+    expect(await database.accounts.listOf(met!.id)).toMatchObject([
+      { service: 'gitea', state: 'active', username: 'bob', externalId: '1' },
+      { service: 'twenty', state: 'active' },
+    ]);
+    const events = await database.events.listOf(run.id, {
+      after: '0',
+      limit: 100,
+    });
+    expect(events.map(({ type }) => type).sort()).toEqual([
+      'run.created',
+      'run.succeeded',
+      'step.started',
+      'step.started',
+      'step.succeeded',
+      'step.succeeded',
+    ]);
+  });
+
+  it('works on the services of one person at the same time', async () => {
+    const { engine, finished } = await start();
+    // Each waits for the other: one after the other would never end.
+    let meet: () => void = () => undefined;
+    const bothThere = new Promise<void>(resolve => {
+      meet = resolve;
+    });
+    let there = 0;
+    const arrive = async () => {
+      there += 1;
+      if (there === 2) meet();
+      await bothThere;
+    };
+    gitea.willDo(arrive);
+    twenty.willDo(arrive);
+
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect((await finished(run.id)).state).toBe('succeeded');
+  });
+
+  it('joins the run that is under way instead of beginning another', async () => {
+    const { engine, finished } = await start();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    gitea.willDo(() => released);
+    const first = await engine.provisioning.onboard(bob, {
+      ...bySelf,
+      services: ['gitea'],
+    });
+    const [second, third] = await Promise.all([
+      engine.provisioning.onboard(bob, bySelf),
+      engine.provisioning.onboard(bob, bySelf),
+    ]);
+
+    expect(second).toMatchObject({ joined: true, run: { id: first.run.id } });
+    expect(third).toMatchObject({ joined: true, run: { id: first.run.id } });
+    expect(third.run.steps.map(({ service }) => service)).toEqual([
+      'gitea',
+      'twenty',
+    ]);
+    release();
+    await finished(first.run.id);
+    expect([gitea.calls, twenty.calls]).toEqual([1, 1]);
+  });
+
+  it('begins a new run for a finished person, whose steps find all unchanged', async () => {
+    const { engine, finished } = await start();
+    const first = await engine.provisioning.onboard(bob, bySelf);
+    await finished(first.run.id);
+
+    const second = await engine.provisioning.onboard(bob, bySelf);
+    expect(second.run.id).not.toBe(first.run.id);
+    expect((await finished(second.run.id)).steps).toMatchObject([
+      { outcome: 'unchanged' },
+      { outcome: 'unchanged' },
+    ]);
+    expect(gitea.accounts.size).toBe(1);
+  });
+
+  it('tries a failure that may pass again, not before the service asked', async () => {
+    const { engine, database, finished } = await start();
+    gitea.willDo(unavailable(), unavailable(400));
+    const began = Date.now();
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+
+    const done = await finished(run.id);
+    expect(done).toMatchObject({
+      state: 'succeeded',
+      steps: [{ service: 'gitea', attempts: 3, message: undefined }, {}],
+    });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(400);
+    const events = await database.events.listOf(run.id, {
+      after: '0',
+      limit: 100,
+    });
+    expect(events.filter(({ type }) => type === 'step.waiting')).toHaveLength(
+      2,
+    );
+  });
+
+  it('gives up on a service that stays away, without holding up the others', async () => {
+    const { engine, finished, database } = await start();
+    gitea.willDo(unavailable(), unavailable(), unavailable());
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+
+    expect(await finished(run.id)).toMatchObject({
+      state: 'failed',
+      steps: [
+        {
+          state: 'failed',
+          attempts: 3,
+          message: 'Gitea could not create bob: it is not running',
+        },
+        { state: 'succeeded' },
+      ],
+    });
+    const met = await database.persons.findByUserRef('user:default/bob');
+    expect(await database.accounts.listOf(met!.id)).toMatchObject([
+      { state: 'failed', message: expect.stringContaining('not running') },
+      { state: 'active' },
+    ]);
+  });
+
+  it('fails at once when a service refuses, and completes on retry', async () => {
+    const { engine, finished } = await start();
+    gitea.willDo(refused);
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'failed',
+      steps: [{ state: 'failed', attempts: 1 }, { state: 'succeeded' }],
+    });
+
+    await engine.provisioning.retry(run.id, bob, 'user:default/bob');
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ outcome: 'created' }, { outcome: 'created' }],
+    });
+    expect(twenty.calls).toBe(1);
+    await expect(
+      engine.provisioning.retry(run.id, bob, 'user:default/bob'),
+    ).rejects.toThrow('The run has succeeded; there is nothing to retry');
+  });
+
+  it('leaves an account that works as it is when its service is away', async () => {
+    const { engine, finished, database } = await start([gitea]);
+    const first = await engine.provisioning.onboard(bob, bySelf);
+    await finished(first.run.id);
+    gitea.willDo(unavailable(), unavailable(), unavailable());
+    const second = await engine.provisioning.onboard(bob, bySelf);
+    expect((await finished(second.run.id)).state).toBe('failed');
+
+    const met = await database.persons.findByUserRef('user:default/bob');
+    expect(await database.accounts.listOf(met!.id)).toMatchObject([
+      { state: 'active', message: expect.stringContaining('not running') },
+    ]);
+  });
+
+  it('records why a person without an organisation gets nothing', async () => {
+    const { engine } = await start();
+    const { run } = await engine.provisioning.onboard(
+      {
+        person: personNamed('bob', { organisation: '' }),
+        refusal: 'bob does not belong to an organisation',
+      },
+      bySelf,
+    );
+    expect(run).toMatchObject({
+      state: 'failed',
+      message: 'bob does not belong to an organisation',
+      steps: [],
+    });
+    expect(gitea.calls).toBe(0);
+
+    const retried = await engine.provisioning.retry(run.id, bob, 'admin');
+    expect(retried.steps).toHaveLength(2);
+  });
+
+  it('does not give the name of somebody who is still there to somebody else', async () => {
+    const { engine } = await start();
+    await engine.provisioning.onboard(bob, bySelf);
+    await expect(
+      engine.provisioning.onboard(
+        { person: personNamed('bob', { subject: 'another' }) },
+        bySelf,
+      ),
+    ).rejects.toThrow('belongs to another person of the identity provider');
+  });
+
+  it('goes on where a stopped process left off', async () => {
+    const first = await start();
+    gitea.willDo(
+      (_person, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    const { run } = await first.engine.provisioning.onboard(bob, bySelf);
+    engines.splice(engines.indexOf(first), 1);
+    await first.stop();
+
+    const second = await start();
+    expect(await second.finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ service: 'gitea', attempts: 1, outcome: 'created' }, {}],
+    });
+  });
+
+  it('takes over from a process that died without a word', async () => {
+    const first = await start();
+    const second = await start();
+    let calls = 0;
+    const hang = async () => {
+      calls += 1;
+      if (calls === 1) await new Promise(() => undefined);
+    };
+    gitea.willDo(hang, hang);
+    const { run } = await first.engine.provisioning.onboard(bob, bySelf);
+    // What is left of a killed process: locked jobs, and a heartbeat of long ago.
+    await second.knex.raw(`
+      create function stop_heartbeat() returns trigger language plpgsql as
+      $$ begin return null; end $$;
+      create trigger stop_heartbeat before update on queue_processes
+      for each row execute function stop_heartbeat();
+    `);
+    expect((await second.finished(run.id)).state).toBe('succeeded');
+    expect(gitea.accounts.size).toBe(1);
+  });
+});

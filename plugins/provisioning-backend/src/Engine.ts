@@ -1,0 +1,87 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { Knex } from 'knex';
+import { ProvisioningDatabase } from './database/ProvisioningDatabase';
+import { ConnectorRegistry } from './engine/ConnectorRegistry';
+import { Provisioning } from './engine/Provisioning';
+import { RetryPolicy } from './engine/RetryPolicy';
+import { StepRunner } from './engine/StepRunner';
+import { stepPayloadSchema, stepTask } from './engine/stepJobs';
+import { PersonResolver } from './identity/PersonResolver';
+import { JobQueue, QueueTask } from './queue/JobQueue';
+import { LivenessTimes } from './queue/WorkerLiveness';
+import { readConcurrency, readRetryLimits } from './settings';
+import { DELIVERY_TASK, DeliveryProcessor } from './webhooks/DeliveryProcessor';
+
+const DELIVERY_CONCURRENCY = 5;
+
+/** Connections of the queue besides one for each kind of job: to fetch and finish jobs. */
+const SHARED_CONNECTIONS = 4;
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  config: Config;
+  logger: LoggerService;
+  knex: Knex;
+  database: ProvisioningDatabase;
+  connectors: ConnectorRegistry;
+  persons: PersonResolver;
+  /** When other processes count as dead. For tests. */
+  liveness?: LivenessTimes;
+}
+
+/** Carries out what is stored, on its own workers. Several may work on one database. */
+export class Engine {
+  private constructor(
+    readonly provisioning: Provisioning,
+    private readonly queue: JobQueue,
+    private readonly tasks: QueueTask[],
+  ) {}
+
+  /** Prepares the queue, so that work can be stored; nothing is carried out before {@link Engine.start}. */
+  static async create(options: EngineOptions): Promise<Engine> {
+    const { config, logger, knex, database, connectors, persons } = options;
+    const retries = new RetryPolicy(readRetryLimits(config));
+    const provisioning = new Provisioning(
+      database,
+      connectors,
+      retries,
+      persons,
+    );
+    const steps = new StepRunner(database, connectors, retries, logger);
+    const deliveries = new DeliveryProcessor(
+      database,
+      provisioning,
+      persons,
+      logger,
+    );
+    const tasks: QueueTask[] = [
+      {
+        task: DELIVERY_TASK,
+        concurrency: DELIVERY_CONCURRENCY,
+        handle: payload => deliveries.handle(payload),
+      },
+      ...connectors.all().map(({ service }) => ({
+        task: stepTask(service),
+        concurrency: readConcurrency(config, service),
+        handle: (payload: unknown, signal: AbortSignal) =>
+          steps.run(stepPayloadSchema.parse(payload).stepId, signal),
+      })),
+    ];
+    const queue = await JobQueue.create({
+      knex,
+      logger,
+      maxConnections: tasks.length + SHARED_CONNECTIONS,
+      times: options.liveness,
+    });
+    return new Engine(provisioning, queue, tasks);
+  }
+
+  async start(): Promise<void> {
+    await this.queue.start(this.tasks);
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.stop();
+  }
+}

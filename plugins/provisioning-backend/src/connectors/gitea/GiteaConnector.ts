@@ -1,0 +1,232 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { GiteaClient, GiteaUser } from '@formulary/plugin-gitea-node';
+import { Person } from '@formulary/plugin-provisioning-common';
+import {
+  ConnectorCallOptions,
+  EnsureResult,
+  LinkCheck,
+  ObservedAccount,
+  ServiceConnector,
+  ServiceHealth,
+} from '@formulary/plugin-provisioning-node';
+import { isServiceError, ServiceError } from '@formulary/service-client-node';
+import { accountNames } from './accountName';
+import { checkHealth } from './health';
+
+/** Gives people their account in Gitea, linked by login source and subject. */
+export class GiteaConnector implements ServiceConnector {
+  readonly service = 'gitea';
+  readonly title = 'Gitea';
+
+  constructor(
+    private readonly client: GiteaClient,
+    private readonly logger: LoggerService,
+  ) {}
+
+  get url(): string {
+    return this.client.baseUrl;
+  }
+
+  async find(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<ObservedAccount | undefined> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    return user && this.account(user);
+  }
+
+  async ensure(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<EnsureResult> {
+    const linked = await this.client.users.bySubject(person.subject, options);
+    if (linked) return this.refresh(linked, person, options);
+    const existing = await this.client.users.byEmail(person.email, options);
+    if (existing) return this.adopt(existing, person, options);
+    return {
+      outcome: 'created',
+      account: this.account(await this.create(person, options)),
+    };
+  }
+
+  async verifyLink(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<LinkCheck> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    if (!user) {
+      return {
+        linked: false,
+        reason: `No account in Gitea has login source ${this.client.oauthSourceId} and the person's subject as login name`,
+      };
+    }
+    return user.prohibit_login
+      ? {
+          linked: false,
+          reason: `The account ${user.login} is suspended: it may not log in`,
+        }
+      : {
+          linked: true,
+          reason: `The account ${user.login} has the login source and the subject that the log-in will bring`,
+        };
+  }
+
+  /** Prohibits the log-in. Deactivating would not do: a log-in activates the account again. */
+  async suspend(person: Person, options?: ConnectorCallOptions): Promise<void> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    if (!user || user.prohibit_login) return;
+    await this.client.users.edit(
+      user,
+      person.subject,
+      { prohibitLogin: true },
+      options,
+    );
+  }
+
+  async restore(person: Person, options?: ConnectorCallOptions): Promise<void> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    if (!user) {
+      throw new ServiceError(
+        `Gitea could not restore the account of ${person.username}: there is none. Onboard the person again`,
+        { kind: 'not-found', service: this.title },
+      );
+    }
+    if (!user.prohibit_login) return;
+    await this.client.users.edit(
+      user,
+      person.subject,
+      { prohibitLogin: false },
+      options,
+    );
+  }
+
+  /** Deletes the account; while it owns repositories it stays suspended instead. */
+  async remove(person: Person, options?: ConnectorCallOptions): Promise<void> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    if (!user) return;
+    try {
+      await this.client.users.delete(user, options);
+    } catch (error) {
+      if (isServiceError(error, 'not-found')) return;
+      if (!isServiceError(error, 'validation')) throw error;
+      await this.suspend(person, options);
+      this.logger.warn(
+        `Gitea keeps the account ${user.login} suspended: it still owns something. Transfer or delete its repositories, then remove it again`,
+      );
+    }
+  }
+
+  async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {
+    return checkHealth(this.client, options);
+  }
+
+  /** Creates under the first name that is free. */
+  private async create(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<GiteaUser> {
+    let failure: unknown;
+    for (const username of accountNames(person)) {
+      try {
+        return await this.client.users.create(
+          {
+            username,
+            email: person.email,
+            fullName: person.displayName,
+            subject: person.subject,
+          },
+          options,
+        );
+      } catch (error) {
+        if (!isServiceError(error, 'conflict', 'validation', 'unavailable')) {
+          throw error;
+        }
+        // Another call may have been faster, or the answer was lost: what counts is what is there.
+        const made = await this.client.users.bySubject(person.subject, options);
+        if (made) return made;
+        failure = error;
+        const isTaken = await this.client.users.byName(username, options);
+        if (!isTaken) throw error;
+      }
+    }
+    throw failure;
+  }
+
+  private async refresh(
+    user: GiteaUser,
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<EnsureResult> {
+    const email =
+      person.emailVerified &&
+      user.email.toLowerCase() !== person.email.toLowerCase()
+        ? person.email
+        : undefined;
+    const fullName =
+      user.full_name === person.displayName.slice(0, 100)
+        ? undefined
+        : person.displayName;
+    if (email === undefined && fullName === undefined) {
+      return { outcome: 'unchanged', account: this.account(user) };
+    }
+    const changed = await this.client.users.edit(
+      user,
+      person.subject,
+      { email, fullName },
+      options,
+    );
+    return { outcome: 'updated', account: this.account(changed) };
+  }
+
+  /** Links an account that has the person's verified address and is nobody else's. */
+  private async adopt(
+    user: GiteaUser,
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<EnsureResult> {
+    const problem = adoptionProblem(user, person);
+    if (problem) {
+      throw new ServiceError(
+        `Gitea could not give ${person.username} an account: the account ${user.login} has the e-mail ${person.email} already, ${problem}`,
+        { kind: 'conflict', service: this.title },
+      );
+    }
+    const linked = await this.client.users.edit(
+      user,
+      person.subject,
+      {},
+      options,
+    );
+    return { outcome: 'adopted', account: this.account(linked) };
+  }
+
+  private account(user: GiteaUser): ObservedAccount {
+    return {
+      service: this.service,
+      state: user.prohibit_login ? 'suspended' : 'active',
+      externalId: String(user.id),
+      username: user.login,
+      url: `${this.client.baseUrl}/${encodeURIComponent(user.login)}`,
+      ...(user.prohibit_login
+        ? { message: 'The account may not log in to Gitea' }
+        : {}),
+    };
+  }
+}
+
+/** Why an account with the person's e-mail can't be taken over, if it can't. */
+function adoptionProblem(user: GiteaUser, person: Person): string | undefined {
+  if (user.login_name !== '' || (user.source_id ?? 0) !== 0) {
+    return 'and is linked to another identity. If it is the same person, an admin can clear its login name in Gitea; otherwise give it another e-mail';
+  }
+  if (user.is_admin) {
+    return 'and is a site administrator, which is never linked automatically. Link it by hand, or give it another e-mail';
+  }
+  if (!person.emailVerified) {
+    return 'and the identity provider does not vouch for that address. Verify the e-mail there and try again';
+  }
+  if (user.prohibit_login) {
+    return 'and may not log in. Allow the log-in in Gitea if it is the same person; otherwise give it another e-mail';
+  }
+  return undefined;
+}

@@ -1,0 +1,1 @@
+export { mattermostConnectorModule } from './module';

@@ -1,0 +1,55 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { AccountStore } from './AccountStore';
+import { DeliveryStore } from './DeliveryStore';
+import { EventStore } from './EventStore';
+import { JobStore } from './JobStore';
+import { PersonStore } from './PersonStore';
+import { RunStore } from './RunStore';
+
+/** Everything that is stored, on one connection or in one transaction. */
+export class Stores {
+  readonly persons: PersonStore;
+  readonly accounts: AccountStore;
+  readonly runs: RunStore;
+  readonly events: EventStore;
+  readonly deliveries: DeliveryStore;
+  readonly jobs: JobStore;
+
+  constructor(db: Knex) {
+    this.persons = new PersonStore(db);
+    this.accounts = new AccountStore(db);
+    this.runs = new RunStore(db);
+    this.events = new EventStore(db);
+    this.deliveries = new DeliveryStore(db);
+    this.jobs = new JobStore(db);
+  }
+}
+
+/** The plugin's PostgreSQL database. */
+export class ProvisioningDatabase extends Stores {
+  private constructor(private readonly knex: Knex) {
+    super(knex);
+  }
+
+  /** Brings the tables up to date, unless the operator migrates by hand. */
+  static async create(
+    knex: Knex,
+    options: { skipMigrations?: boolean } = {},
+  ): Promise<ProvisioningDatabase> {
+    if (!options.skipMigrations) {
+      await knex.migrate.latest({
+        directory: resolvePackagePath(
+          '@formulary/plugin-provisioning-backend',
+          'migrations',
+        ),
+      });
+    }
+    return new ProvisioningDatabase(knex);
+  }
+
+  /** Does all or nothing of some work; jobs included. */
+  async transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.knex.transaction(tx => work(new Stores(tx)));
+  }
+}

@@ -1,0 +1,99 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  GroupEntity,
+  isGroupEntity,
+  isUserEntity,
+  parseEntityRef,
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+  UserEntity,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Person } from '@formulary/plugin-provisioning-common';
+
+// Annotations that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
+const ID_ANNOTATION = 'keycloak.org/id';
+const REALM_ANNOTATION = 'keycloak.org/realm';
+
+/** More levels than any organisation has; ends a walk over parents that go in a circle. */
+const MAX_LEVELS = 20;
+
+/** Persons as the organisation sync wrote them into the catalog. */
+export class CatalogPersons {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly auth: AuthService,
+    /** Of the identity provider, and the realm that it is about when that is known. */
+    private readonly identityProvider: { issuer: string; realm?: string },
+  ) {}
+
+  /**
+   * A person by ref, or undefined when the catalog has no such user or does
+   * not know who that is at the identity provider.
+   */
+  async find(userRef: string): Promise<Person | undefined> {
+    const credentials = await this.auth.getOwnServiceCredentials();
+    const user = await this.catalog.getEntityByRef(userRef, { credentials });
+    if (!user || !isUserEntity(user)) return undefined;
+    const annotations = user.metadata.annotations ?? {};
+    const subject = annotations[ID_ANNOTATION];
+    const { issuer, realm } = this.identityProvider;
+    if (!subject || (realm && annotations[REALM_ANNOTATION] !== realm)) {
+      return undefined;
+    }
+    const { email, displayName } = user.spec.profile ?? {};
+    const [firstName, ...lastNames] = displayName?.split(' ') ?? [];
+    return {
+      userRef: stringifyEntityRef(user),
+      issuer,
+      subject,
+      username: user.metadata.name,
+      email: email?.toLowerCase() ?? '',
+      // The catalog does not say; nothing is linked by an address on its word.
+      emailVerified: false,
+      displayName: displayName ?? user.metadata.name,
+      firstName,
+      lastName: lastNames.join(' ') || undefined,
+      organisation: await this.organisationOf(user),
+      groups: targets(user, RELATION_MEMBER_OF).map(
+        ref => parseEntityRef(ref).name,
+      ),
+    };
+  }
+
+  /** Name of the topmost group above the user's groups. */
+  private async organisationOf(user: UserEntity): Promise<string> {
+    const tops: string[] = [];
+    let refs = targets(user, RELATION_MEMBER_OF);
+    for (let level = 0; refs.length > 0 && level < MAX_LEVELS; level++) {
+      const groups = await this.groups(refs);
+      tops.push(
+        ...groups
+          .filter(group => targets(group, RELATION_CHILD_OF).length === 0)
+          .map(group => group.metadata.name),
+      );
+      refs = groups.flatMap(group => targets(group, RELATION_CHILD_OF));
+    }
+    return tops.sort()[0] ?? '';
+  }
+
+  private async groups(entityRefs: string[]): Promise<GroupEntity[]> {
+    const credentials = await this.auth.getOwnServiceCredentials();
+    const { items } = await this.catalog.getEntitiesByRefs(
+      { entityRefs: [...new Set(entityRefs)] },
+      { credentials },
+    );
+    return items.filter(
+      (entity): entity is GroupEntity =>
+        entity !== undefined && isGroupEntity(entity),
+    );
+  }
+}
+
+function targets(entity: Entity, type: string): string[] {
+  return (entity.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(relation => relation.targetRef);
+}

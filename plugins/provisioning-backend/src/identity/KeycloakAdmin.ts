@@ -1,0 +1,202 @@
+import { Config } from '@backstage/config';
+import {
+  isServiceError,
+  ServiceHttpClient,
+  ServiceRequest,
+} from '@formulary/service-client-node';
+import { z } from 'zod';
+
+const tokenSchema = z.object({
+  access_token: z.string(),
+  expires_in: z.number(),
+});
+
+const userSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  enabled: z.boolean().default(true),
+  email: z.string().optional(),
+  emailVerified: z.boolean().default(false),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  attributes: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+const groupSchema = z.object({ name: z.string(), path: z.string() });
+
+const organizationSchema = z.object({
+  name: z.string(),
+  alias: z.string().optional(),
+});
+
+const errorSchema = z.object({
+  errorMessage: z.string().optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+});
+
+/** A user as Keycloak's Admin API describes them (UserRepresentation). */
+export type KeycloakUser = z.infer<typeof userSchema>;
+
+/** A Keycloak group with its path, such as `/acme/acme-leads`. */
+export type KeycloakGroup = z.infer<typeof groupSchema>;
+
+/** Where and as whom Keycloak is asked. */
+export interface KeycloakAdminOptions {
+  baseUrl: string;
+  realm: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+const PAGE_SIZE = 100;
+
+/** Renew a token this long before it expires, in milliseconds. */
+const TOKEN_MARGIN_MS = 30_000;
+
+/** The calls of Keycloak's Admin REST API that provisioning needs, as a service account. */
+export class KeycloakAdmin {
+  private readonly http: ServiceHttpClient;
+  private token?: { value: string; expiresAt: number };
+
+  constructor(private readonly options: KeycloakAdminOptions) {
+    this.http = new ServiceHttpClient({
+      service: 'Keycloak',
+      baseUrl: options.baseUrl,
+      headers: {},
+      secrets: [options.clientSecret],
+      parseError: (_status, body) => {
+        const parsed = errorSchema.safeParse(body).data;
+        return {
+          message:
+            parsed?.errorMessage ?? parsed?.error_description ?? parsed?.error,
+        };
+      },
+    });
+  }
+
+  /** Reads `provisioning.keycloak`; undefined when it is left out. */
+  static fromConfig(config: Config): KeycloakAdmin | undefined {
+    const keycloak = config.getOptionalConfig('provisioning.keycloak');
+    return (
+      keycloak &&
+      new KeycloakAdmin({
+        baseUrl: keycloak.getString('baseUrl'),
+        realm: keycloak.getString('realm'),
+        clientId: keycloak.getString('clientId'),
+        clientSecret: keycloak.getString('clientSecret'),
+      })
+    );
+  }
+
+  get realm(): string {
+    return this.options.realm;
+  }
+
+  /** What the realm puts into the `iss` claim of its tokens. */
+  get issuer(): string {
+    return `${this.http.baseUrl}/realms/${this.options.realm}`;
+  }
+
+  /** A user by id, or undefined when the realm has none. */
+  async findUser(id: string): Promise<KeycloakUser | undefined> {
+    try {
+      return await this.get(`/users/${encodeURIComponent(id)}`, {
+        expect: userSchema,
+        action: `read the user ${id}`,
+      });
+    } catch (error) {
+      if (isServiceError(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Every group of a user. */
+  async groupsOf(userId: string): Promise<KeycloakGroup[]> {
+    const groups: KeycloakGroup[] = [];
+    for (let first = 0; ; first += PAGE_SIZE) {
+      const page = await this.get(
+        `/users/${encodeURIComponent(userId)}/groups`,
+        {
+          query: { first, max: PAGE_SIZE },
+          expect: z.array(groupSchema),
+          action: `read the groups of the user ${userId}`,
+        },
+      );
+      groups.push(...page);
+      if (page.length < PAGE_SIZE) return groups;
+    }
+  }
+
+  /**
+   * Aliases of the organisations of a user, or undefined when the realm has no
+   * organisations: they came with Keycloak 26 and are switched on by realm.
+   */
+  async organizationsOf(userId: string): Promise<string[] | undefined> {
+    try {
+      const organizations = await this.get(
+        `/organizations/members/${encodeURIComponent(userId)}/organizations`,
+        {
+          expect: z.array(organizationSchema),
+          action: `read the organisations of the user ${userId}`,
+        },
+      );
+      return organizations.map(({ alias, name }) => alias ?? name);
+    } catch (error) {
+      if (isServiceError(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  private async get<T>(
+    path: string,
+    request: Pick<ServiceRequest<T>, 'query' | 'expect' | 'action'>,
+  ): Promise<T> {
+    const attempt = async () =>
+      this.http.request<T>({
+        method: 'GET',
+        path: `/admin/realms/${encodeURIComponent(this.options.realm)}${path}`,
+        headers: { Authorization: `Bearer ${await this.getToken()}` },
+        ...request,
+      });
+    try {
+      return (await attempt()).data;
+    } catch (error) {
+      // A restarted or reconfigured Keycloak forgets its tokens before they expire.
+      if (!isServiceError(error, 'unauthorized')) throw error;
+      this.token = undefined;
+      return (await attempt()).data;
+    }
+  }
+
+  private async getToken(): Promise<string> {
+    if (this.token && Date.now() < this.token.expiresAt) {
+      return this.token.value;
+    }
+    const { clientId, clientSecret, realm } = this.options;
+    const { data } = await this.http.request({
+      method: 'POST',
+      path: `/realms/${encodeURIComponent(
+        realm,
+      )}/protocol/openid-connect/token`,
+      body: {
+        content: new TextEncoder().encode(
+          new URLSearchParams({
+            grant_type: 'client_credentials',
+            client_id: clientId,
+            client_secret: clientSecret,
+          }).toString(),
+        ),
+        type: 'application/x-www-form-urlencoded',
+      },
+      expect: tokenSchema,
+      action: 'give a token to the service account of provisioning',
+      repeatable: true,
+    });
+    this.token = {
+      value: data.access_token,
+      expiresAt: Date.now() + data.expires_in * 1000 - TOKEN_MARGIN_MS,
+    };
+    return this.token.value;
+  }
+}

@@ -1,0 +1,55 @@
+import { Person } from '@formulary/plugin-provisioning-common';
+import { KeycloakAdmin, KeycloakGroup } from './KeycloakAdmin';
+import { refusalOf, ResolvedPerson } from './ResolvedPerson';
+import { userRefOf } from './userRef';
+
+/** Persons as Keycloak knows them now: the truth that webhooks and the catalog only point to. */
+export class KeycloakDirectory {
+  constructor(
+    private readonly keycloak: KeycloakAdmin,
+    private readonly issuer: string,
+  ) {}
+
+  /** A person by subject, or undefined when the realm does not know them. */
+  async find(subject: string): Promise<ResolvedPerson | undefined> {
+    const user = await this.keycloak.findUser(subject);
+    if (!user) return undefined;
+    const [groups, organizations] = await Promise.all([
+      this.keycloak.groupsOf(subject),
+      this.keycloak.organizationsOf(subject),
+    ]);
+    const fullName = [user.firstName, user.lastName].filter(Boolean).join(' ');
+    const person: Person = {
+      userRef: userRefOf(user.username),
+      issuer: this.issuer,
+      subject: user.id,
+      username: user.username,
+      email: user.email?.toLowerCase() ?? '',
+      emailVerified: user.emailVerified,
+      displayName: fullName || user.username,
+      firstName: user.firstName,
+      lastName: user.lastName,
+      organisation: [...(organizations ?? topLevel(groups))].sort()[0] ?? '',
+      groups: groups.map(({ path }) => path),
+      attributes: firstValues(user.attributes),
+    };
+    return { person, refusal: refusalOf(person, user.enabled) };
+  }
+}
+
+/** Names of the outermost groups, which stand for organisations in a realm without any. */
+function topLevel(groups: KeycloakGroup[]): string[] {
+  return groups
+    .map(({ path }) => path.split('/').filter(Boolean)[0])
+    .filter(name => name !== undefined);
+}
+
+function firstValues(
+  attributes: Record<string, string[]>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, [value]]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,0 +1,81 @@
+import { NotFoundError } from '@backstage/errors';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Person } from '@formulary/plugin-provisioning-common';
+import { PersonStore } from '../database/PersonStore';
+import { CatalogPersons } from './CatalogPersons';
+import { KeycloakDirectory } from './KeycloakDirectory';
+import { refusalOf, ResolvedPerson } from './ResolvedPerson';
+
+/**
+ * Finds out who somebody is. The catalog and the persons met before tell which
+ * subject is meant; the identity provider, where it can be asked, tells the rest.
+ */
+export class PersonResolver {
+  constructor(
+    private readonly persons: PersonStore,
+    private readonly catalog: CatalogPersons,
+    private readonly directory: KeycloakDirectory | undefined,
+  ) {}
+
+  /**
+   * A person by ref.
+   *
+   * @throws NotFoundError when nobody knows the person, with what to do
+   */
+  async byUserRef(userRef: string): Promise<ResolvedPerson> {
+    const ref = stringifyEntityRef(
+      parseEntityRef(userRef, {
+        defaultKind: 'user',
+        defaultNamespace: 'default',
+      }),
+    );
+    const inCatalog = await this.catalog.find(ref);
+    const met = await this.persons.findByUserRef(ref);
+    const candidate = inCatalog ?? met?.person;
+    if (!candidate) {
+      throw new NotFoundError(
+        `Nobody called ${ref} is known yet. A new sign-up takes up to a few minutes to arrive from the identity provider; after that, an administrator should check the organisation sync`,
+      );
+    }
+    if (!this.directory) {
+      const person = withKnownVerification(candidate, met?.person);
+      return { person, refusal: refusalOf(person, true) };
+    }
+    const resolved = await this.directory.find(candidate.subject);
+    if (!resolved) {
+      throw new NotFoundError(
+        `${ref} does not exist at the identity provider any more. Sign up again, or ask an administrator to restore the account`,
+      );
+    }
+    // The catalog's name of a user is the one that they sign in with here.
+    return { ...resolved, person: { ...resolved.person, userRef: ref } };
+  }
+
+  /** Whether the identity provider can be asked. */
+  get asksIdentityProvider(): boolean {
+    return this.directory !== undefined;
+  }
+
+  /** A person by the identity provider's id, or undefined when it knows none. */
+  async bySubject(subject: string): Promise<ResolvedPerson | undefined> {
+    return this.directory?.find(subject);
+  }
+
+  /** Whether the identity provider says for certain that it does not know the person any more. */
+  async isGone(person: Person): Promise<boolean> {
+    if (!this.directory) return false;
+    return (await this.directory.find(person.subject)) === undefined;
+  }
+}
+
+/** Keeps that an address was verified, as long as it is the same address of the same person. */
+function withKnownVerification(person: Person, met: Person | undefined) {
+  return {
+    ...person,
+    emailVerified:
+      person.emailVerified ||
+      (met?.subject === person.subject &&
+        met.email === person.email &&
+        met.emailVerified),
+  };
+}

@@ -1,0 +1,117 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { provisioningPermissions } from '@formulary/plugin-provisioning-common';
+import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
+import { ProvisioningDatabase } from './database/ProvisioningDatabase';
+import { Engine } from './Engine';
+import { ConnectorRegistry } from './engine/ConnectorRegistry';
+import { Access } from './http/Access';
+import { createRouter } from './http/router';
+import { ServiceHealthReader } from './http/ServiceHealthReader';
+import { createPersonResolver } from './identity/createPersonResolver';
+import { KeycloakWebhook } from './webhooks/KeycloakWebhook';
+import { createWebhookRouter, KEYCLOAK_WEBHOOK_PATH } from './webhooks/router';
+
+/**
+ * The provisioning engine and its REST API under `/api/provisioning`, without any connector.
+ *
+ * @public
+ */
+export const provisioningPlugin = createBackendPlugin({
+  pluginId: 'provisioning',
+  register(env) {
+    const connectors = new ConnectorRegistry();
+    env.registerExtensionPoint(
+      provisioningConnectorsExtensionPoint,
+      connectors,
+    );
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        databaseService: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({
+        auditor,
+        auth,
+        catalog,
+        config,
+        databaseService,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+      }) {
+        permissionsRegistry.addPermissions(provisioningPermissions);
+
+        const knex = await databaseService.getClient();
+        const database = await ProvisioningDatabase.create(knex, {
+          skipMigrations: databaseService.migrations?.skip,
+        });
+        const persons = createPersonResolver({
+          config,
+          database,
+          catalog,
+          auth,
+        });
+        const engine = await Engine.create({
+          config,
+          logger,
+          knex,
+          database,
+          connectors,
+          persons,
+        });
+        lifecycle.addStartupHook(() => engine.start());
+        lifecycle.addShutdownHook(() => engine.stop());
+
+        const secret = config.getOptionalString(
+          'provisioning.webhooks.keycloak.secret',
+        );
+        if (secret) {
+          httpRouter.use(
+            createWebhookRouter(
+              new KeycloakWebhook(database, secret, auditor, logger),
+            ),
+          );
+          httpRouter.addAuthPolicy({
+            path: KEYCLOAK_WEBHOOK_PATH,
+            allow: 'unauthenticated',
+          });
+        }
+        httpRouter.use(
+          createRouter({
+            access: new Access(httpAuth, permissions),
+            auditor,
+            database,
+            connectors,
+            persons,
+            provisioning: engine.provisioning,
+            health: new ServiceHealthReader(connectors),
+          }),
+        );
+        logger.info(
+          `Provisioning for ${
+            connectors
+              .services()
+              .map(({ title }) => title)
+              .join(', ') || 'no service: none is configured'
+          }`,
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,94 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { WORKER_SCHEMA } from '../database/JobStore';
+
+/** How often a process says that it lives, and when it counts as dead. */
+export interface LivenessTimes {
+  heartbeatMs: number;
+  deadAfterMs: number;
+}
+
+/**
+ * Frees the jobs of processes that died with them.
+ *
+ * graphile-worker frees a dead worker's jobs after four hours only
+ * (`sql/resetLockedAt` of graphile-worker). Here every process writes that it
+ * lives, and whoever sees that another has stopped doing so frees its jobs.
+ */
+export class WorkerLiveness {
+  private timer?: NodeJS.Timeout;
+  private readonly pools = new Set<string>();
+  private beating: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly knex: Knex,
+    private readonly logger: LoggerService,
+    private readonly processId: string,
+    private readonly times: LivenessTimes,
+  ) {}
+
+  /** Begins to say that this process lives. */
+  async start(): Promise<void> {
+    await this.beat();
+    this.timer = setInterval(() => {
+      this.beating = this.beat().catch(error =>
+        this.logger.warn('Could not write the heartbeat of the queue', error),
+      );
+    }, this.times.heartbeatMs);
+  }
+
+  /** Tells of a worker pool before it takes its first job. */
+  async join(pool: string): Promise<void> {
+    this.pools.add(pool);
+    await this.beat();
+  }
+
+  /** Frees what a pool of this process left behind when it broke. */
+  async leave(pool: string): Promise<void> {
+    this.pools.delete(pool);
+    await this.unlock(this.knex, [pool]);
+  }
+
+  /** Takes leave, so that nobody waits for this process. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.beating;
+    await this.unlock(this.knex, [...this.pools]);
+    await this.knex('queue_processes').where({ id: this.processId }).delete();
+  }
+
+  private async beat(): Promise<void> {
+    await this.knex('queue_processes')
+      .insert({
+        id: this.processId,
+        worker_pools: JSON.stringify([...this.pools]),
+        seen_at: this.knex.fn.now(),
+      })
+      .onConflict('id')
+      .merge();
+    await this.knex.transaction(async tx => {
+      const dead: Array<{ id: string; worker_pools: string[] }> = await tx(
+        'queue_processes',
+      )
+        .whereRaw(`seen_at < now() - ? * interval '1 millisecond'`, [
+          this.times.deadAfterMs,
+        ])
+        .delete()
+        .returning(['id', 'worker_pools']);
+      if (dead.length === 0) return;
+      this.logger.warn(
+        `${dead.length} process(es) died while at work; their jobs go on here`,
+      );
+      await this.unlock(
+        tx,
+        dead.flatMap(row => row.worker_pools),
+      );
+    });
+  }
+
+  private async unlock(db: Knex, pools: string[]): Promise<void> {
+    await db.raw(`select ${WORKER_SCHEMA}.force_unlock_workers(?::text[])`, [
+      pools,
+    ]);
+  }
+}

@@ -1,0 +1,76 @@
+import { ServiceId } from '@formulary/plugin-provisioning-common';
+import {
+  ConnectorCallOptions,
+  EnsureResult,
+  LinkCheck,
+  ObservedAccount,
+  ServiceConnector,
+  ServiceHealth,
+} from '@formulary/plugin-provisioning-node';
+import { Person } from '@formulary/plugin-provisioning-common';
+
+/** What a fake does instead of, or before, making the account. */
+export type Behaviour = (
+  person: Person,
+  options: ConnectorCallOptions,
+) => Promise<void>;
+
+/** A service in memory whose next calls can be made to fail or wait. */
+export class FakeConnector implements ServiceConnector {
+  readonly title: string;
+  readonly url: string;
+  /** Accounts by subject; one more than once would be a duplicate. */
+  readonly accounts = new Map<string, ObservedAccount>();
+  calls = 0;
+  private readonly next: Behaviour[] = [];
+
+  constructor(readonly service: ServiceId) {
+    this.title = service[0].toUpperCase() + service.slice(1);
+    this.url = `http://${service}.example`;
+  }
+
+  /** What the next calls do, one each; later calls just succeed. */
+  willDo(...behaviours: Behaviour[]): void {
+    this.next.push(...behaviours);
+  }
+
+  async find(person: Person): Promise<ObservedAccount | undefined> {
+    return this.accounts.get(person.subject);
+  }
+
+  async ensure(
+    person: Person,
+    options: ConnectorCallOptions = {},
+  ): Promise<EnsureResult> {
+    this.calls += 1;
+    await this.next.shift()?.(person, options);
+    const existing = this.accounts.get(person.subject);
+    if (existing) return { outcome: 'unchanged', account: existing };
+    const account: ObservedAccount = {
+      service: this.service,
+      state: 'active',
+      externalId: String(this.accounts.size + 1),
+      username: person.username,
+      url: `${this.url}/${person.username}`,
+    };
+    this.accounts.set(person.subject, account);
+    return { outcome: 'created', account };
+  }
+
+  async verifyLink(person: Person): Promise<LinkCheck> {
+    const linked = this.accounts.has(person.subject);
+    return { linked, reason: linked ? 'has an account' : 'has none' };
+  }
+
+  async suspend(): Promise<void> {}
+
+  async restore(): Promise<void> {}
+
+  async remove(person: Person): Promise<void> {
+    this.accounts.delete(person.subject);
+  }
+
+  async health(): Promise<ServiceHealth> {
+    return { reachable: true, authorized: true, version: '1.0.0' };
+  }
+}

@@ -1,0 +1,97 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { Run } from '@formulary/plugin-provisioning-common';
+import knexFactory, { Knex } from 'knex';
+import { CatalogPersons } from '../identity/CatalogPersons';
+import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { Engine } from '../Engine';
+import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { PersonResolver } from '../identity/PersonResolver';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { eventually } from './eventually';
+import { FakeConnector } from './FakeConnector';
+import { TestPostgres } from './startTestPostgres';
+
+/** An engine on a database of a test's own. */
+export interface TestEngine {
+  engine: Engine;
+  database: ProvisioningDatabase;
+  knex: Knex;
+  /** Waits until a run is done with. */
+  finished(runId: string): Promise<Run>;
+  stop(): Promise<void>;
+}
+
+let databases = 0;
+
+/** Makes an empty database. */
+export async function createTestDatabase(
+  postgres: TestPostgres,
+): Promise<string> {
+  databases += 1;
+  const name = `provisioning_${databases}`;
+  const admin = knexFactory({
+    client: 'pg',
+    connection: { ...postgres.connection, database: 'postgres' },
+  });
+  await admin.raw('create database ??', [name]);
+  await admin.destroy();
+  return name;
+}
+
+/** Starts an engine, as one process of the portal would. */
+export async function startTestEngine(options: {
+  postgres: TestPostgres;
+  databaseName: string;
+  connectors: FakeConnector[];
+  config?: JsonObject;
+}): Promise<TestEngine> {
+  const knex = knexFactory({
+    client: 'pg',
+    connection: {
+      ...options.postgres.connection,
+      database: options.databaseName,
+    },
+    useNullAsDefault: true,
+  });
+  const database = await ProvisioningDatabase.create(knex);
+  const connectors = new ConnectorRegistry();
+  options.connectors.forEach(connector => connectors.addConnector(connector));
+  const engine = await Engine.create({
+    config: mockServices.rootConfig({
+      data: {
+        provisioning: {
+          retry: { minDelay: '10ms', maxDelay: '50ms', attempts: 3 },
+          ...options.config,
+        },
+      },
+    }),
+    logger: mockServices.logger.mock(),
+    knex,
+    database,
+    connectors,
+    persons: new PersonResolver(
+      database.persons,
+      new CatalogPersons(catalogServiceMock(), mockServices.auth(), {
+        issuer: 'http://idp.example/realms/test',
+      }),
+      undefined,
+    ),
+    liveness: { heartbeatMs: 100, deadAfterMs: 1_000 },
+  });
+  await engine.start();
+  return {
+    engine,
+    database,
+    knex,
+    finished: runId =>
+      eventually(async () => {
+        const run = await database.runs.find(runId);
+        return run && run.state !== 'running' && run;
+      }),
+    async stop() {
+      await engine.stop();
+      await knex.destroy();
+    },
+  };
+}

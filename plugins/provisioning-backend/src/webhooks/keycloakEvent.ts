@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/**
+ * What the events extension of Keycloak sends (`ExtendedAdminEvent` and
+ * `WebhookSenderEventListenerProvider` of p2-inc/keycloak-events): `uid` is new
+ * for each event and webhook and kept when it is sent again; the type is
+ * `access.` or `admin.` and Keycloak's own name.
+ */
+const eventSchema = z.looseObject({
+  type: z.string().min(1).max(200),
+  uid: z.string().min(1).max(200).nullish(),
+  id: z.string().min(1).max(200).nullish(),
+  userId: z.string().nullish(),
+  authDetails: z.looseObject({ userId: z.string().nullish() }).nullish(),
+  details: z.record(z.string(), z.unknown()).nullish(),
+  resourcePath: z.string().nullish(),
+});
+
+/** The parts of a Keycloak event that matter here. */
+export interface KeycloakEvent {
+  type: string;
+  /** The same when the same event is sent again. */
+  deliveryId: string;
+  /** Keycloak's id of the user whom the event is about, when it is about one. */
+  subject?: string;
+}
+
+/** Events after which somebody needs accounts. */
+export const ONBOARDING_EVENTS = ['access.REGISTER', 'admin.USER-CREATE'];
+
+/**
+ * Reads an event.
+ *
+ * @throws ZodError when it is none
+ */
+export function readKeycloakEvent(payload: unknown): KeycloakEvent {
+  const event = eventSchema.parse(payload);
+  return {
+    type: event.type,
+    deliveryId:
+      event.uid ??
+      event.id ??
+      createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
+    subject: subjectOf(event),
+  };
+}
+
+function subjectOf(event: z.infer<typeof eventSchema>): string | undefined {
+  if (event.type.startsWith('access.')) {
+    return event.userId ?? event.authDetails?.userId ?? undefined;
+  }
+  // In an admin event, authDetails is the administrator.
+  const fromDetails = event.details?.userId;
+  if (typeof fromDetails === 'string') return fromDetails;
+  return event.resourcePath?.match(/^users\/([^/]+)$/)?.[1];
+}

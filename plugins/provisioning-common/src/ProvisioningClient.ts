@@ -1,0 +1,200 @@
+import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
+import {
+  Page,
+  ProvisioningApi,
+  ProvisioningCallOptions,
+} from './ProvisioningApi';
+import {
+  PersonStatus,
+  ProvisioningEvent,
+  RequestedRun,
+  Run,
+  RunState,
+} from './runs';
+import {
+  eventListSchema,
+  personListSchema,
+  personStatusSchema,
+  requestedRunSchema,
+  runListSchema,
+  runSchema,
+  serviceListSchema,
+} from './schemas';
+import { Person, ServiceId, ServiceStatus } from './types';
+
+/**
+ * What {@link ProvisioningClient} needs: Backstage's discovery and, in a
+ * browser, its fetch API.
+ *
+ * @public
+ */
+export interface ProvisioningClientOptions {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  fetchApi?: { fetch: typeof fetch };
+}
+
+interface Call<T> {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  answer: z.ZodType<T>;
+}
+
+/**
+ * Calls the provisioning backend over HTTP and checks its answers.
+ *
+ * @public
+ */
+export class ProvisioningClient implements ProvisioningApi {
+  constructor(private readonly options: ProvisioningClientOptions) {}
+
+  async getMe(options?: ProvisioningCallOptions): Promise<PersonStatus> {
+    return this.call(
+      { method: 'GET', path: '/me', answer: personStatusSchema },
+      options,
+    );
+  }
+
+  async prepareMe(
+    request: { services?: ServiceId[] } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.call(
+      {
+        method: 'POST',
+        path: '/me/runs',
+        body: request,
+        answer: requestedRunSchema,
+      },
+      options,
+    );
+  }
+
+  async onboard(
+    request: { userRef: string; services?: ServiceId[] },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.call(
+      {
+        method: 'POST',
+        path: '/persons',
+        body: request,
+        answer: requestedRunSchema,
+      },
+      options,
+    );
+  }
+
+  async getPerson(
+    userRef: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<PersonStatus> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/persons/${encodeURIComponent(userRef)}`,
+        answer: personStatusSchema,
+      },
+      options,
+    );
+  }
+
+  async getPersons(
+    query: { limit?: number; offset?: number } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Person>> {
+    return this.call(
+      { method: 'GET', path: '/persons', query, answer: personListSchema },
+      options,
+    );
+  }
+
+  async getRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/runs/${encodeURIComponent(id)}`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async getRunEvents(
+    id: string,
+    query: { after?: string } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<ProvisioningEvent[]> {
+    const { items } = await this.call(
+      {
+        method: 'GET',
+        path: `/runs/${encodeURIComponent(id)}/events`,
+        query,
+        answer: eventListSchema,
+      },
+      options,
+    );
+    return items;
+  }
+
+  async getRuns(
+    query: {
+      limit?: number;
+      offset?: number;
+      state?: RunState;
+      userRef?: string;
+    } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Run>> {
+    return this.call(
+      { method: 'GET', path: '/runs', query, answer: runListSchema },
+      options,
+    );
+  }
+
+  async retryRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/retry`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async getServices(
+    options?: ProvisioningCallOptions,
+  ): Promise<ServiceStatus[]> {
+    const { items } = await this.call(
+      { method: 'GET', path: '/services', answer: serviceListSchema },
+      options,
+    );
+    return items;
+  }
+
+  private async call<T>(
+    { method, path, query, body, answer }: Call<T>,
+    { token, signal }: ProvisioningCallOptions = {},
+  ): Promise<T> {
+    const baseUrl = await this.options.discoveryApi.getBaseUrl('provisioning');
+    const url = new URL(`${baseUrl}${path}`);
+    for (const [key, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(key, String(value));
+    }
+    const send = this.options.fetchApi?.fetch ?? fetch;
+    const response = await send(url.toString(), {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return answer.parse(await response.json());
+  }
+}

@@ -1,0 +1,64 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Lets somebody read other people's identity and accounts. Everybody may read their own.
+ *
+ * @public
+ */
+export const provisioningPersonsReadPermission = createPermission({
+  name: 'provisioning.persons.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Lets somebody onboard other people. Everybody may onboard themselves.
+ *
+ * @public
+ */
+export const provisioningPersonsOnboardPermission = createPermission({
+  name: 'provisioning.persons.onboard',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Lets somebody read other people's runs. Everybody may read their own.
+ *
+ * @public
+ */
+export const provisioningRunsReadPermission = createPermission({
+  name: 'provisioning.runs.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Lets somebody retry other people's runs. Everybody may retry their own.
+ *
+ * @public
+ */
+export const provisioningRunsRetryPermission = createPermission({
+  name: 'provisioning.runs.retry',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Lets somebody see the health of the services, with what is wrong.
+ *
+ * @public
+ */
+export const provisioningServicesReadPermission = createPermission({
+  name: 'provisioning.services.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Every permission of the provisioning plugin.
+ *
+ * @public
+ */
+export const provisioningPermissions = [
+  provisioningPersonsReadPermission,
+  provisioningPersonsOnboardPermission,
+  provisioningRunsReadPermission,
+  provisioningRunsRetryPermission,
+  provisioningServicesReadPermission,
+];

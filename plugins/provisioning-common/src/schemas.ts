@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import {
+  PersonStatus,
+  ProvisioningEvent,
+  RequestedRun,
+  Run,
+  Step,
+} from './runs';
+import { Account, Person, ServiceInfo, ServiceStatus } from './types';
+
+const isoDate = z.iso.datetime();
+
+/** @public */
+export const personSchema: z.ZodType<Person> = z.object({
+  userRef: z.string(),
+  issuer: z.string(),
+  subject: z.string(),
+  username: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  displayName: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  organisation: z.string(),
+  groups: z.array(z.string()),
+  attributes: z.record(z.string(), z.string()).optional(),
+});
+
+/** @public */
+export const accountSchema: z.ZodType<Account> = z.object({
+  service: z.string(),
+  state: z.enum(['pending', 'active', 'failed', 'suspended', 'removed']),
+  externalId: z.string().optional(),
+  username: z.string().optional(),
+  url: z.string().optional(),
+  message: z.string().optional(),
+  observedAt: isoDate,
+});
+
+const serviceInfoShape = {
+  service: z.string(),
+  title: z.string(),
+  url: z.string(),
+};
+
+/** @public */
+export const serviceInfoSchema: z.ZodType<ServiceInfo> =
+  z.object(serviceInfoShape);
+
+/** @public */
+export const serviceStatusSchema: z.ZodType<ServiceStatus> = z.object({
+  ...serviceInfoShape,
+  reachable: z.boolean(),
+  authorized: z.boolean(),
+  version: z.string().optional(),
+  message: z.string().optional(),
+  observedAt: isoDate,
+});
+
+/** @public */
+export const stepSchema: z.ZodType<Step> = z.object({
+  id: z.uuid(),
+  service: z.string(),
+  state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed']),
+  outcome: z.enum(['created', 'adopted', 'updated', 'unchanged']).optional(),
+  message: z.string().optional(),
+  attempts: z.int().nonnegative(),
+  nextAttemptAt: isoDate.optional(),
+  startedAt: isoDate.optional(),
+  finishedAt: isoDate.optional(),
+});
+
+/** @public */
+export const runStateSchema = z.enum(['running', 'succeeded', 'failed']);
+
+/** @public */
+export const runSchema: z.ZodType<Run> = z.object({
+  id: z.uuid(),
+  kind: z.enum(['onboard']),
+  state: runStateSchema,
+  source: z.enum(['webhook', 'self', 'admin', 'action']),
+  requestedBy: z.string(),
+  userRef: z.string(),
+  organisation: z.string(),
+  message: z.string().optional(),
+  steps: z.array(stepSchema),
+  createdAt: isoDate,
+  finishedAt: isoDate.optional(),
+});
+
+/** @public */
+export const eventSchema: z.ZodType<ProvisioningEvent> = z.object({
+  id: z.string(),
+  at: isoDate,
+  type: z.string(),
+  actor: z.string(),
+  service: z.string().optional(),
+  message: z.string(),
+});
+
+/** @public */
+export const personStatusSchema: z.ZodType<PersonStatus> = z.object({
+  userRef: z.string(),
+  person: personSchema.optional(),
+  services: z.array(serviceInfoSchema),
+  accounts: z.array(accountSchema),
+  run: runSchema.optional(),
+});
+
+/** @public */
+export const requestedRunSchema: z.ZodType<RequestedRun> = z.object({
+  run: runSchema,
+  joined: z.boolean(),
+});
+
+/**
+ * Body of `POST /me/runs`.
+ *
+ * @public
+ */
+export const prepareRequestSchema = z.strictObject({
+  /** Which services; all that are set up when left out. */
+  services: z.array(z.string().min(1).max(63)).min(1).max(50).optional(),
+});
+
+/**
+ * Body of `POST /persons`.
+ *
+ * @public
+ */
+export const onboardRequestSchema = prepareRequestSchema.extend({
+  userRef: z.string().min(1).max(253),
+});
+
+/**
+ * Query of the lists.
+ *
+ * @public
+ */
+export const pageQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+/**
+ * Query of `GET /runs`.
+ *
+ * @public
+ */
+export const runsQuerySchema = pageQuerySchema.extend({
+  state: runStateSchema.optional(),
+  userRef: z.string().min(1).max(253).optional(),
+});
+
+/** @public */
+export const runListSchema = z.object({
+  items: z.array(runSchema),
+  totalItems: z.int().nonnegative(),
+});
+
+/** @public */
+export const personListSchema = z.object({
+  items: z.array(personSchema),
+  totalItems: z.int().nonnegative(),
+});
+
+/** @public */
+export const eventListSchema = z.object({ items: z.array(eventSchema) });
+
+/** @public */
+export const serviceListSchema = z.object({
+  items: z.array(serviceStatusSchema),
+});
