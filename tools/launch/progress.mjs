@@ -1,31 +1,30 @@
 const terminal = process.stdout.isTTY;
-const seconds = since => `${Math.round((Date.now() - since) / 1000)} s`;
+
+/** Whole seconds since a moment. */
+export const secondsSince = since => Math.round((Date.now() - since) / 1000);
 
 /**
  * Shows that a step is under way and how long it has taken: a line that is
- * rewritten on a terminal, a line at the beginning and the end elsewhere.
+ * rewritten on a terminal, a line at the beginning and one at the end elsewhere.
  */
 export async function step(title, work) {
   const since = Date.now();
-  const timer =
-    terminal &&
-    setInterval(
-      () => process.stdout.write(`\r  … ${title} (${seconds(since)})`),
-      1000,
+  const show = (mark, end) =>
+    process.stdout.write(
+      `${terminal ? '\r' : ''}  ${mark} ${title} (${secondsSince(
+        since,
+      )} s)${end}`,
     );
-  process.stdout.write(terminal ? `  … ${title}` : `  … ${title}\n`);
+  const timer = terminal && setInterval(() => show('…', ''), 1000);
+  process.stdout.write(`  … ${title}${terminal ? '' : '\n'}`);
   try {
     const result = await work();
-    clearInterval(timer);
-    process.stdout.write(
-      `${terminal ? '\r' : ''}  ✔ ${title} (${seconds(since)})\n`,
-    );
+    show('✔', '\n');
     return result;
   } catch (error) {
-    clearInterval(timer);
-    process.stdout.write(
-      `${terminal ? '\r' : ''}  ✘ ${title} (${seconds(since)})\n`,
-    );
+    show('✘', '\n');
     throw error;
+  } finally {
+    clearInterval(timer);
   }
 }

@@ -1,64 +1,70 @@
 import { join } from 'node:path';
+import { nodeArguments } from './children.mjs';
 import { root, sandbox } from './paths.mjs';
 import { Program } from './program.mjs';
 import { run } from './run.mjs';
 import { toolchainEnvironment } from './toolchain.mjs';
 
 const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
+const SANDBOX_MAIN = 'packages/sandbox/src/main.ts';
+
+/** Environment of the sandbox and the backend; compiled code is kept for the next start. */
+const environment = extra =>
+  toolchainEnvironment({
+    FORMULARY_SANDBOX: sandbox,
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/formulary-compile'),
+    ...extra,
+  });
 
 /** Makes the secrets of a sandbox without starting it. */
 export function makeCredentials({ node }, directory) {
   return run(
     'credentials',
     node,
-    [
+    nodeArguments([
       ...transform,
-      'packages/sandbox/src/main.ts',
+      SANDBOX_MAIN,
       '--directory',
       directory,
       '--credentials-only',
-    ],
-    { env: toolchainEnvironment() },
+    ]),
+    { env: environment() },
   );
 }
 
-/** Starts the sandbox; it answers when the returned program has printed `sandbox ready`. */
-export function startSandbox({ node }) {
-  return new Program(
+/** Starts the sandbox and waits until every service of it answers. */
+export async function startSandbox({ node }) {
+  const program = new Program(
     'sandbox',
     node,
-    [
-      ...transform,
-      'packages/sandbox/src/main.ts',
-      '--directory',
-      sandbox,
-      '--stop-with-parent',
-    ],
-    { env: toolchainEnvironment() },
+    [...transform, SANDBOX_MAIN, '--directory', sandbox],
+    { env: environment() },
   );
+  await program.printed('sandbox ready');
+  return program;
 }
 
-/** Starts the backend on the sandbox; warnings and errors go to `onLine` besides the log. */
-export function startBackend({ node }, onLine) {
-  return new Program(
+/**
+ * Starts the backend on the sandbox and waits until it is ready.
+ *
+ * @param onLine - gets every line of its log, a JSON object each
+ */
+export async function startBackend({ node }, onLine) {
+  const program = new Program(
     'backend',
     node,
     [
       ...transform,
-      '--require',
-      join(root, 'tools/launch/stop-with-parent.cjs'),
       'packages/backend/src/index.ts',
       '--config',
       'app-config.yaml',
       '--config',
       'app-config.sandbox.yaml',
     ],
-    {
-      env: toolchainEnvironment({
-        FORMULARY_SANDBOX: sandbox,
-        NODE_ENV: 'production',
-      }),
-      onLine,
-    },
+    { env: environment({ NODE_ENV: 'production' }), onLine },
   );
+  await program.answers(
+    'http://localhost:7007/.backstage/health/v1/readiness',
+  );
+  return program;
 }

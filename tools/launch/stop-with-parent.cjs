@@ -1,5 +1,22 @@
-// Preloaded into the backend: when the launcher is gone, however it went, its
-// end of this pipe closes, and the backend shuts down as on Ctrl-C.
+// Preloaded into every program of the launcher. When the launcher is gone,
+// however it went, its end of the pipe to this program's standard input closes:
+// the program then stops as on Ctrl-C, and after the limit by force, together
+// with everything it started (it leads a process group of its own).
+const LIMIT_MS = 10_000;
+
+function killGroup() {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    // No group of its own, as on Windows.
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
 process.stdin.resume();
-process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM'));
 process.stdin.unref?.();
+process.stdin.once('end', () => {
+  process.once('exit', killGroup);
+  setTimeout(killGroup, LIMIT_MS).unref();
+  if (!process.emit('SIGTERM', 'SIGTERM')) killGroup();
+});

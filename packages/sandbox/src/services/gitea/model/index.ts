@@ -1,9 +1,4 @@
-import {
-  createHash,
-  randomBytes,
-  randomUUID,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Collection, Store } from '../../../core/store';
 import { GitStore } from './git';
@@ -243,12 +238,4 @@ export class Gitea {
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** Compares two texts in a time that does not depend on where they differ. */
-export function sameText(left: string, right: string): boolean {
-  const [a, b] = [digestOf(left), digestOf(right)].map(digest =>
-    Buffer.from(digest),
-  );
-  return timingSafeEqual(a, b);
 }

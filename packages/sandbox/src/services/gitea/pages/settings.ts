@@ -1,7 +1,8 @@
 import express from 'express';
 import { UniqueViolation } from '../../../core/store';
 import { html } from '../../../core/page';
-import { Gitea, sameText } from '../model';
+import { sameText } from '../../../core/sameText';
+import { Gitea } from '../model';
 import { sendPage, signedIn } from './frame';
 
 /** Scopes of a token for work with git and one's own repositories. */

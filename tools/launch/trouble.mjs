@@ -1,0 +1,28 @@
+const SHOWN_CHARACTERS = 200;
+
+/** True of a deployment, but not of a portal that everybody opens on this machine. */
+const NOT_HERE = /is set to a localhost URL/;
+
+/**
+ * The one line that a person sees of a line of the backend's log, which has
+ * the rest: a warning or an error; undefined for anything else.
+ */
+export function troubleOf(line) {
+  if (!line.startsWith('{')) return undefined;
+  let entry;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    // Not a log entry but something that a library printed.
+    return undefined;
+  }
+  const { level, message, plugin = entry.service } = entry;
+  if (level !== 'warn' && level !== 'error') return undefined;
+  const text = String(message).split('\n')[0];
+  if (NOT_HERE.test(text)) return undefined;
+  return `${level === 'warn' ? 'warning' : 'error'} of ${plugin}: ${
+    text.length > SHOWN_CHARACTERS
+      ? `${text.slice(0, SHOWN_CHARACTERS)}…`
+      : text
+  }`;
+}
