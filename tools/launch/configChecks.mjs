@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeArguments } from './children.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { toolchainEnvironment, toolchainPaths } from './toolchain.mjs';
 
-/** Variables of a file of `NAME=value` lines. */
-function variables(file) {
+/** Variables of a file of `NAME=value` lines and comments. */
+export function variables(text) {
   return Object.fromEntries(
-    readFileSync(file, 'utf8')
+    text
       .split('\n')
       .filter(line => /^[A-Z]/.test(line))
       .map(line => [
@@ -18,35 +19,44 @@ function variables(file) {
 }
 
 /**
- * A check of every overlay against the schemas of all packages.
+ * A check of every overlay against the configuration schemas of all packages,
+ * as `{ title, check }`.
  *
  * @param sandbox - folder with the `credentials.json` that the sandbox's overlay reads
  */
 export function configChecks(sandbox) {
   const { node, yarn } = toolchainPaths();
-  const checkOf = (overlay, env) => ({
-    title: `configuration ${overlay}`,
+  const checkOf = (name, overlays, env) => ({
+    title: `configuration of ${name}`,
     check: () =>
       run(
-        `config-${overlay}`,
+        `config-${name}`,
         node,
-        [
+        nodeArguments([
           yarn,
           'backstage-cli',
           'config:check',
           '--strict',
-          '--package',
-          'backend',
-          '--config',
-          'app-config.yaml',
-          '--config',
-          `app-config.${overlay}.yaml`,
-        ],
+          ...['app-config.yaml', ...overlays].flatMap(file => [
+            '--config',
+            file,
+          ]),
+        ]),
         { env: toolchainEnvironment(env) },
       ),
   });
+  const inSandbox = { FORMULARY_SANDBOX: sandbox };
   return [
-    checkOf('sandbox', { FORMULARY_SANDBOX: sandbox }),
-    checkOf('production', variables(join(root, 'tools/config-check.env'))),
+    checkOf('sandbox', ['app-config.sandbox.yaml'], inSandbox),
+    checkOf(
+      'development',
+      ['app-config.sandbox.yaml', 'app-config.development.yaml'],
+      inSandbox,
+    ),
+    checkOf(
+      'production',
+      ['app-config.production.yaml'],
+      variables(readFileSync(join(root, 'tools/config-check.env'), 'utf8')),
+    ),
   ];
 }

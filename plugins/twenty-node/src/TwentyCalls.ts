@@ -1,0 +1,128 @@
+import {
+  redact,
+  ServiceError,
+  ServiceErrorKind,
+  ServiceHttpClient,
+} from '@formulary/service-client-node';
+import { z } from 'zod';
+import { TwentyCallOptions } from './types';
+
+const errorSchema = z.object({
+  message: z.string(),
+  extensions: z
+    .looseObject({
+      code: z.string().optional(),
+      userFriendlyMessage: z.string().optional(),
+      conflictingRecordId: z.string().optional(),
+    })
+    .optional(),
+});
+
+const answerSchema = z.object({
+  data: z.unknown(),
+  errors: z.array(errorSchema).optional(),
+});
+
+/** What an operation is and what its answer must look like. */
+export interface TwentyOperation<T> extends TwentyCallOptions {
+  document: string;
+  variables?: Record<string, unknown>;
+  /** What `data` must look like. */
+  expect: z.ZodType<T>;
+  /** What is tried, for the error message. */
+  action: string;
+  /** Whether it may be repeated although it may have had an effect; queries may, mutations may not. */
+  repeatable?: boolean;
+}
+
+/**
+ * GraphQL operations: errors come in answers of HTTP 200 and are thrown as
+ * `ServiceError` like those of any other service.
+ *
+ * @public
+ */
+export class TwentyCalls {
+  constructor(
+    private readonly http: ServiceHttpClient,
+    private readonly secrets: string[],
+  ) {}
+
+  /** Runs an operation of the core API, or of the metadata API. */
+  async run<T>(
+    operation: TwentyOperation<T>,
+    path: '/graphql' | '/metadata' = '/graphql',
+  ): Promise<T> {
+    const { document, variables, expect, action, signal } = operation;
+    const { data: answer } = await this.http.request({
+      method: 'POST',
+      path,
+      json: { query: document, variables },
+      expect: answerSchema,
+      action,
+      signal,
+      repeatable:
+        operation.repeatable ?? !document.trimStart().startsWith('mutation'),
+    });
+    const [error] = answer.errors ?? [];
+    if (error) throw this.failure(action, error);
+    const parsed = expect.safeParse(answer.data);
+    if (parsed.success) return parsed.data;
+    throw new ServiceError(
+      `Twenty could not ${action}: the answer is not what its API promises. Check that the version of the server is supported`,
+      { kind: 'unexpected-response', service: 'Twenty', cause: parsed.error },
+    );
+  }
+
+  private failure(action: string, error: z.infer<typeof errorSchema>) {
+    const { code, userFriendlyMessage } = error.extensions ?? {};
+    const kind = kindOf(error);
+    const said =
+      userFriendlyMessage && userFriendlyMessage !== error.message
+        ? `${error.message} (${userFriendlyMessage})`
+        : error.message;
+    return new ServiceError(
+      redact(`Twenty could not ${action}: ${said}`, this.secrets),
+      {
+        kind,
+        service: 'Twenty',
+        code,
+        // The limit is per minute (`API_RATE_LIMITING_LONG`, config-variables.ts) and no header tells the rest of it.
+        retryAfterMs: kind === 'rate-limited' ? 60_000 : undefined,
+      },
+    );
+  }
+}
+
+/** `extensions.code` of `twenty-orm-graphql-api-exception-handler.util.ts` and `graphql-errors.util.ts`. */
+function kindOf({
+  message,
+  extensions,
+}: z.infer<typeof errorSchema>): ServiceErrorKind {
+  if (
+    extensions?.conflictingRecordId ||
+    message.startsWith('A duplicate entry was detected')
+  ) {
+    return 'conflict';
+  }
+  switch (extensions?.code) {
+    case 'UNAUTHENTICATED':
+      return 'unauthorized';
+    case 'FORBIDDEN':
+      return 'forbidden';
+    case 'NOT_FOUND':
+      return 'not-found';
+    case 'CONFLICT':
+      return 'conflict';
+    case 'BAD_USER_INPUT':
+    case 'GRAPHQL_VALIDATION_FAILED':
+      return 'validation';
+    case 'LIMIT_REACHED':
+    case 'TOO_MANY_REQUESTS':
+      return 'rate-limited';
+    case 'INTERNAL_SERVER_ERROR':
+    case 'TIMEOUT':
+      return 'unavailable';
+    default:
+      return 'validation';
+  }
+}

@@ -1,0 +1,77 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import {
+  ServiceHttpClient,
+  ServiceHttpClientOptions,
+} from '@formulary/service-client-node';
+import { z } from 'zod';
+import { TwentyCalls } from './TwentyCalls';
+import { TwentyCompanies } from './TwentyCompanies';
+import { TwentyOpportunities } from './TwentyOpportunities';
+import { TwentyPeople } from './TwentyPeople';
+import { readTwentySettings, TwentySettings } from './settings';
+import { TwentyCallOptions } from './types';
+
+/**
+ * Client of one Twenty workspace.
+ *
+ * Calls throw `ServiceError`, for errors in answers of HTTP 200 too.
+ *
+ * @public
+ */
+export class TwentyClient {
+  /** Address at which people open the CRM, without a trailing slash. */
+  readonly frontUrl: string;
+  readonly people: TwentyPeople;
+  readonly companies: TwentyCompanies;
+  readonly opportunities: TwentyOpportunities;
+  private readonly calls: TwentyCalls;
+
+  constructor(
+    settings: TwentySettings,
+    options: Pick<ServiceHttpClientOptions, 'timeoutMs' | 'retries'> & {
+      /** Stands in for the clock in tests. */
+      now?: () => number;
+    } = {},
+  ) {
+    const { now = Date.now, ...http } = options;
+    this.frontUrl = settings.frontUrl;
+    this.calls = new TwentyCalls(
+      new ServiceHttpClient({
+        service: 'Twenty',
+        baseUrl: settings.baseUrl,
+        headers: { Authorization: `Bearer ${settings.token}` },
+        secrets: [settings.token],
+        parseError: () => ({}),
+        ...http,
+      }),
+      [settings.token],
+    );
+    this.people = new TwentyPeople(this.calls);
+    this.companies = new TwentyCompanies(this.calls);
+    this.opportunities = new TwentyOpportunities(this.calls, now);
+  }
+
+  /**
+   * A client from `twenty` in the configuration.
+   *
+   * @throws Error that names the key which is missing or wrong
+   */
+  static fromConfig(config: RootConfigService): TwentyClient {
+    return new TwentyClient(readTwentySettings(config));
+  }
+
+  /** Whether the API key is good for the objects that are needed. @throws ServiceError when it is not */
+  async check(options?: TwentyCallOptions): Promise<void> {
+    await this.calls.run({
+      document: `query Check { people(first: 1) { totalCount } opportunities(first: 1) { totalCount } }`,
+      expect: z.unknown(),
+      action: 'be read with the configured API key',
+      ...options,
+    });
+  }
+
+  /** Page of a record (`packages/twenty-shared/src/types/AppPath.ts`). */
+  recordUrl(object: 'person' | 'company' | 'opportunity', id: string): string {
+    return `${this.frontUrl}/object/${object}/${encodeURIComponent(id)}`;
+  }
+}

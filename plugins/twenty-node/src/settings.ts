@@ -1,0 +1,35 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+
+/**
+ * What `twenty` in the configuration says.
+ *
+ * @public
+ */
+export interface TwentySettings {
+  baseUrl: string;
+  token: string;
+  /** Address at which people open the CRM. */
+  frontUrl: string;
+}
+
+/** @throws Error that names the key which is missing or wrong */
+export function readTwentySettings(root: RootConfigService): TwentySettings {
+  const config = root.getConfig('twenty');
+  const address = (key: string, value: string) => {
+    if (!/^https?:\/\//.test(value) || !URL.canParse(value)) {
+      throw new Error(
+        `twenty.${key} must be an address such as https://crm.example.com, not "${value}"`,
+      );
+    }
+    return value.replace(/\/+$/, '');
+  };
+  const baseUrl = address('baseUrl', config.getString('baseUrl'));
+  return {
+    baseUrl,
+    token: config.getString('token'),
+    frontUrl: address(
+      'frontUrl',
+      config.getOptionalString('frontUrl') ?? baseUrl,
+    ),
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * How long a call may take and who can end it.
+ *
+ * @public
+ */
+export interface TwentyCallOptions {
+  signal?: AbortSignal;
+}
+
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.object({ firstName: z.string(), lastName: z.string() }),
+  emails: z.object({ primaryEmail: z.string() }),
+  jobTitle: z.string().nullish(),
+  companyId: z.string().nullable(),
+  deletedAt: z.string().nullish(),
+});
+
+/** @public */
+export type TwentyPerson = z.infer<typeof personSchema>;
+
+export const companySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  domainName: z.object({ primaryLinkUrl: z.string().nullable() }).nullish(),
+});
+
+/** @public */
+export type TwentyCompany = z.infer<typeof companySchema>;
+
+export const opportunitySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  stage: z.string(),
+  companyId: z.string().nullable(),
+  pointOfContactId: z.string().nullable(),
+});
+
+/** @public */
+export type TwentyOpportunity = z.infer<typeof opportunitySchema>;
+
+/** @public */
+export interface NewTwentyPerson {
+  email: string;
+  firstName: string;
+  lastName: string;
+  jobTitle?: string;
+  companyId?: string;
+}
+
+/** @public */
+export interface NewTwentyOpportunity {
+  name: string;
+  /** One of the workspace's own stages. */
+  stage: string;
+  /** In whole units of the currency, such as euros. */
+  amount?: number;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** ISO 8601. */
+  closeDate?: string;
+  companyId?: string;
+  pointOfContactId?: string;
+}

@@ -1,0 +1,88 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child, nodeArguments } from './children.mjs';
+import { configChecks } from './configChecks.mjs';
+import { jest, nodeTest, one, playwright } from './counts.mjs';
+import { root } from './paths.mjs';
+import { buildFrontend } from './prepare.mjs';
+import { makeCredentials } from './stack.mjs';
+import { toolchainEnvironment } from './toolchain.mjs';
+
+/** More than this many at once do not help on two cores. */
+const JEST_WORKERS = 2;
+
+/** Runs Node.js with its output on the terminal; whether it succeeded. */
+async function succeeds(node, args) {
+  const child = new Child(node, nodeArguments(args), {
+    env: toolchainEnvironment({ CI: '1' }),
+    stdio: ['inherit', 'inherit'],
+  });
+  return (await child.ended) === 0;
+}
+
+/**
+ * Every stage of `npm test`, in the order in which they run: `title`, and
+ * `run`, which resolves to counts of what passed, failed and was skipped.
+ *
+ * @param toolchain - paths of Node.js and Yarn
+ * @param reports - folder for what the runners report
+ */
+export function stages(toolchain, reports) {
+  const { node, yarn } = toolchain;
+  const check = (title, work) => ({
+    title,
+    run: async () => {
+      await work();
+      return one(true);
+    },
+  });
+  const tool = (title, ...args) => ({
+    title,
+    run: async () => one(await succeeds(node, [yarn, ...args])),
+  });
+  const suite = (title, report, count, args) => ({
+    title,
+    run: async () => {
+      // A report of an earlier run is none of this one.
+      if (existsSync(report)) rmSync(report);
+      return count(report, await succeeds(node, args));
+    },
+  });
+
+  const launcherReport = join(reports, 'launcher.tap');
+  const jestReport = join(reports, 'jest.json');
+  return [
+    suite('launcher tests', launcherReport, nodeTest, [
+      '--test',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${launcherReport}`,
+      'tools/**/*.test.mjs',
+    ]),
+    tool('formatting', 'prettier', '--check', '--loglevel', 'warn', '.'),
+    tool('lint', 'backstage-cli', 'repo', 'lint'),
+    tool('types', 'tsc', '--pretty', 'false'),
+    check('secrets of a sandbox', () => makeCredentials(toolchain, reports)),
+    ...configChecks(reports).map(({ title, check: work }) =>
+      check(title, work),
+    ),
+    suite('unit, integration and contract tests', jestReport, jest, [
+      yarn,
+      'backstage-cli',
+      'repo',
+      'test',
+      '--watch=false',
+      `--maxWorkers=${JEST_WORKERS}`,
+      '--json',
+      `--outputFile=${jestReport}`,
+    ]),
+    check('frontend build', () => buildFrontend(toolchain)),
+    suite(
+      'journeys in Chromium',
+      join(root, 'packages/e2e/results/report.json'),
+      playwright,
+      [yarn, 'workspace', '@formulary/e2e', 'test'],
+    ),
+  ];
+}
