@@ -1,8 +1,6 @@
 export interface Config {
   /**
    * The Coder deployment that workspaces are made in. Leave it out when there is none.
-   *
-   * @deepVisibility backend
    */
   coder?: {
     /** Address of the Coder API as the backend reaches it, such as `https://coder.example.com`. */

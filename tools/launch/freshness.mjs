@@ -11,11 +11,11 @@ const IGNORED = new Set([
   'results',
 ]);
 
-/** Digest of files and folders of the repository, by their content. */
-export function digest(paths) {
+/** Digest of files and folders of a folder, by their names and content; what is not there counts for nothing. */
+export function digest(paths, folder = root) {
   const hash = createHash('sha256');
   const add = path => {
-    const absolute = join(root, path);
+    const absolute = join(folder, path);
     if (!existsSync(absolute)) return;
     const entries = listing(absolute);
     if (!entries) {
@@ -46,14 +46,14 @@ function listing(path) {
 }
 
 /** Whether some work was done before with the same digest. */
-export function isFresh(stamp, current) {
-  const file = join(root, stamp);
+export function isFresh(stamp, current, folder = root) {
+  const file = join(folder, stamp);
   return existsSync(file) && readFileSync(file, 'utf8') === current;
 }
 
-/** Does some work unless it was done before with the same digest. */
-export async function unlessFresh(stamp, current, work) {
-  if (isFresh(stamp, current)) return;
+/** Does some work unless it was done before with the same digest, and remembers it when it succeeded. */
+export async function unlessFresh(stamp, current, work, folder = root) {
+  if (isFresh(stamp, current, folder)) return;
   await work();
-  writeFileSync(join(root, stamp), current);
+  writeFileSync(join(folder, stamp), current);
 }

@@ -21,7 +21,9 @@ Formulary is ready: ${portal.url}
 
 ${table([['username', 'password', 'organisation', 'role'], ...rows])}
 
-  1. Open ${portal.url}, choose "Sign in with Keycloak" and sign in as one of them,
+  1. Open ${
+    portal.url
+  }, choose "Sign in with Keycloak" and sign in as one of them,
      or choose "Register" there with an address at acme.example or globex.example.
   2. On the home page, see your tools being prepared.
   3. Open Formulas, pick "Full-stack development" and choose "Use this formula".

@@ -23,7 +23,10 @@ function fromProc(port) {
   for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
     if (openFiles(pid).some(file => inodes.has(file))) {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return { pid: Number(pid), command: command.split('\0').join(' ').trim() };
+      return {
+        pid: Number(pid),
+        command: command.split('\0').join(' ').trim(),
+      };
     }
   }
   return undefined;
@@ -44,12 +47,19 @@ function listeningInodes(table, port) {
 }
 
 function openFiles(pid) {
+  const folder = `/proc/${pid}/fd`;
+  return unlessGone(() => readdirSync(folder), []).map(fd =>
+    unlessGone(() => readlinkSync(`${folder}/${fd}`), ''),
+  );
+}
+
+/** Processes and their files come and go while one looks, and some are somebody else's. */
+function unlessGone(look, otherwise) {
   try {
-    const folder = `/proc/${pid}/fd`;
-    return readdirSync(folder).map(fd => readlinkSync(`${folder}/${fd}`));
-  } catch {
-    // It ended meanwhile, or it is somebody else's.
-    return [];
+    return look();
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'EACCES') return otherwise;
+    throw error;
   }
 }
 

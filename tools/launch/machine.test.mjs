@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
-import {
-  checkDisk,
-  checkGit,
-  checkNode,
-  checkPorts,
-  isFree,
-} from './machine.mjs';
+import { checkNode } from './launch.mjs';
+import { checkDisk, checkGit, checkPostgresUser } from './machine.mjs';
 
-const listening = () =>
-  new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-  });
+const fails = () => {
+  throw new Error('ENOENT');
+};
 
 test('an old Node.js gets one clear sentence', () => {
   assert.throws(
@@ -24,32 +17,35 @@ test('an old Node.js gets one clear sentence', () => {
 });
 
 test('a machine without git is told to install it', () => {
+  assert.throws(() => checkGit(fails), /git was not found\. Install git/);
+});
+
+test('a disk too full for the first installation is told with what is free and what is needed', async () => {
+  await assert.rejects(
+    checkDisk({
+      read: async () => ({ bavail: 250_000, bsize: 4096 }),
+      installed: false,
+    }),
+    /1\.0 GB free and 4\.0 GB are needed/,
+  );
+});
+
+test('a later start needs less room than the first', async () => {
+  await checkDisk({
+    read: async () => ({ bavail: 250_000, bsize: 4096 }),
+    installed: true,
+  });
+});
+
+test('a Node.js that can not tell the free room is no obstacle', async () => {
+  await checkDisk({ read: undefined, installed: false });
+});
+
+test('root without a system user for PostgreSQL is told what to do', () => {
   assert.throws(
-    () =>
-      checkGit(() => {
-        throw new Error('ENOENT');
-      }),
-    /git was not found\. Install git/,
+    () => checkPostgresUser({ isRoot: true, execute: fails }),
+    /Start as a normal user, or add the user "postgres"/,
   );
-});
-
-test('a full disk is told with what is free and what is needed', async () => {
-  await assert.rejects(
-    checkDisk(async () => ({ bavail: 100, bsize: 4096 })),
-    /0\.0 GB free/,
-  );
-  await checkDisk(async () => ({ bavail: 10_000_000, bsize: 4096 }));
-});
-
-test('a port in use is named with what needs it', async () => {
-  const server = await listening();
-  const { port } = server.address();
-  assert.equal(await isFree(port), false);
-  await assert.rejects(
-    checkPorts({ 'the portal': port }),
-    new RegExp(`port ${port} \\(the portal\\)`),
-  );
-  await new Promise(resolve => server.close(resolve));
-  assert.equal(await isFree(port), true);
-  await checkPorts({ 'the portal': port });
+  checkPostgresUser({ isRoot: true, execute: () => {} });
+  checkPostgresUser({ isRoot: false, execute: fails });
 });

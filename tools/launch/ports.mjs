@@ -54,7 +54,9 @@ export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
 }
 
 const shortly = ({ pid, command }) =>
-  `process ${pid}, ${command.length > 60 ? `${command.slice(0, 60)}…` : command}`;
+  `process ${pid}, ${
+    command.length > 60 ? `${command.slice(0, 60)}…` : command
+  }`;
 
 function advice(taken) {
   return taken.some(({ owner }) => owner && isFormulary(owner))

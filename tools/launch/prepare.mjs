@@ -6,7 +6,7 @@ import { checkDisk, checkGit, checkPostgresUser } from './machine.mjs';
 import { root } from './paths.mjs';
 import { step } from './progress.mjs';
 import { registryEnvironment } from './registry.mjs';
-import { run } from './run.mjs';
+import { explain, run } from './run.mjs';
 import { ensureToolchain, toolchainEnvironment } from './toolchain.mjs';
 
 const INSTALL_STAMP = 'node_modules/.formulary-install';
@@ -47,7 +47,14 @@ export async function prepare() {
         'install',
         paths.node,
         nodeArguments([paths.yarn, 'install', '--immutable']),
-        { env: toolchainEnvironment(await registryEnvironment()) },
+        {
+          reasonOf: explain,
+          env: toolchainEnvironment({
+            // As npm's, Yarn's trust is that of the machine.
+            NODE_USE_SYSTEM_CA: '1',
+            ...(await registryEnvironment()),
+          }),
+        },
       ),
     ),
   );

@@ -38,7 +38,8 @@ export class Program {
     this.failure = Promise.all([this.child.ended, ...drained]).then(
       ([outcome]) => {
         log.end();
-        if (this.child.stopping || interrupted.aborted) return new Promise(() => {});
+        if (this.child.stopping || interrupted.aborted)
+          return new Promise(() => {});
         throw new Problem(
           `The ${name} ended by itself (${outcome}). The last lines of ${
             this.file

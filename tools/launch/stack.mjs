@@ -63,8 +63,6 @@ export async function startBackend({ node }, onLine) {
     ],
     { env: environment({ NODE_ENV: 'production' }), onLine },
   );
-  await program.answers(
-    'http://localhost:7007/.backstage/health/v1/readiness',
-  );
+  await program.answers('http://localhost:7007/.backstage/health/v1/readiness');
   return program;
 }

@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { toolchain } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { step } from './progress.mjs';
-import { run } from './run.mjs';
+import { explain, run } from './run.mjs';
 
 /**
  * The newest Node.js of this range is taken: 24.21.0 where it was published.
@@ -89,11 +89,14 @@ export async function ensureToolchain() {
         '--no-audit',
         '--no-fund',
         '--no-package-lock',
+        // Without a network, say so soon.
+        '--fetch-retries=1',
+        '--fetch-retry-mintimeout=1000',
         '--prefix',
         toolchain,
         ...wanted.map(quotedForShell),
       ],
-      { shell: windows },
+      { reasonOf: explain, shell: windows },
     );
     await checkItRuns(paths.node);
     linkPrograms(paths);

@@ -4,6 +4,7 @@ import {
   AuthResolverCatalogUserQuery,
   AuthResolverContext,
 } from '@backstage/plugin-auth-node';
+import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
 import { organizationSignInResolver } from './organizationSignInResolver';
 
 const alice: Entity = {
@@ -80,7 +81,8 @@ async function signIn(
     {
       profile: {},
       result: {
-        fullProfile: { tokenset: {}, userinfo: claims },
+        // The resolver reads nothing of the token set.
+        fullProfile: { userinfo: claims } as unknown as OidcAuthResult,
         session: {
           accessToken: '',
           tokenType: 'bearer',

@@ -3,7 +3,11 @@ import { GiteaCalls } from './GiteaCalls';
 import { GiteaCallOptions, GiteaUser, NewGiteaUser, userSchema } from './types';
 
 const usersSchema = z.array(userSchema);
+const organizationsSchema = z.array(z.object({ name: z.string() }));
 const searchSchema = z.object({ data: z.array(userSchema) });
+
+/** `MAX_RESPONSE_ITEMS` of `modules/setting/api.go`. */
+const PAGE_SIZE = 50;
 
 /**
  * Users, with an administrator's rights.
@@ -69,7 +73,7 @@ export class GiteaUsers {
     const { data } = await this.calls.send({
       method: 'GET',
       path: '/users/search',
-      query: { q: email, limit: 50 },
+      query: { q: email, limit: PAGE_SIZE },
       expect: searchSchema,
       action: `look up the user with the e-mail ${email}`,
       ...options,
@@ -132,10 +136,47 @@ export class GiteaUsers {
     });
   }
 
+  /** Names of the organisations that a user is a member of. */
+  async organizations(
+    user: GiteaUser,
+    options?: GiteaCallOptions,
+  ): Promise<string[]> {
+    const names: string[] = [];
+    for (let page = 1; ; page += 1) {
+      const found = await this.calls.send({
+        method: 'GET',
+        path: `/users/${encodeURIComponent(user.login)}/orgs`,
+        query: { page, limit: PAGE_SIZE },
+        expect: organizationsSchema,
+        action: `list the organisations of ${user.login}`,
+        ...options,
+      });
+      names.push(...found.map(({ name }) => name));
+      if (found.length < PAGE_SIZE) return names;
+    }
+  }
+
+  /** Takes a user out of every team of an organisation, and so out of it. */
+  async leaveOrganization(
+    user: GiteaUser,
+    organization: string,
+    options?: GiteaCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `/orgs/${encodeURIComponent(
+        organization,
+      )}/members/${encodeURIComponent(user.login)}`,
+      action: `take ${user.login} out of the organisation ${organization}`,
+      ...options,
+    });
+  }
+
   /**
    * Deletes a user.
    *
-   * @throws ServiceError of kind `validation` while the user owns something
+   * @throws ServiceError of kind `validation` while the user owns repositories or
+   *   packages, or is a member of an organisation
    */
   async delete(user: GiteaUser, options?: GiteaCallOptions): Promise<void> {
     await this.calls.send({

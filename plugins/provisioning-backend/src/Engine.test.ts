@@ -1,12 +1,15 @@
 import { ServiceError } from '@formulary/service-client-node';
-import { FakeConnector } from './testing/FakeConnector';
-import { personNamed } from './testing/people';
+import { FakeConnector } from './__testUtils__/FakeConnector';
+import { personNamed } from './__testUtils__/people';
 import {
   createTestDatabase,
   startTestEngine,
   TestEngine,
-} from './testing/startTestEngine';
-import { startTestPostgres, TestPostgres } from './testing/startTestPostgres';
+} from './__testUtils__/startTestEngine';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from './__testUtils__/startTestPostgres';
 
 jest.setTimeout(60_000);
 

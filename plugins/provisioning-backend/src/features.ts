@@ -2,30 +2,32 @@ import {
   coreServices,
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
+import { coderConnectorModule } from './connectors/coder/module';
+import { giteaConnectorModule } from './connectors/gitea/module';
+import { mattermostConnectorModule } from './connectors/mattermost/module';
+import { twentyConnectorModule } from './connectors/twenty/module';
 import { provisioningPlugin } from './plugin';
+
+/** The connectors that come along, by the section of the config that they need. */
+const connectors = {
+  gitea: giteaConnectorModule,
+  coder: coderConnectorModule,
+  mattermost: mattermostConnectorModule,
+  twenty: twentyConnectorModule,
+};
 
 /**
  * The provisioning plugin with the connectors of the services that the config
- * has a section for. The code of the others is not loaded.
+ * has a section for.
  *
  * @public
  */
 export const provisioningFeatures = createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
-  async *loader({ config }) {
+  *loader({ config }) {
     yield provisioningPlugin;
-    if (config.has('gitea')) {
-      yield (await import('./connectors/gitea/module')).giteaConnectorModule;
-    }
-    if (config.has('coder')) {
-      yield (await import('./connectors/coder/module')).coderConnectorModule;
-    }
-    if (config.has('mattermost')) {
-      yield (await import('./connectors/mattermost/module'))
-        .mattermostConnectorModule;
-    }
-    if (config.has('twenty')) {
-      yield (await import('./connectors/twenty/module')).twentyConnectorModule;
+    for (const [section, connector] of Object.entries(connectors)) {
+      if (config.has(section)) yield connector;
     }
   },
 });

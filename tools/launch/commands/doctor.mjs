@@ -25,7 +25,11 @@ async function report(title, check) {
     line('ok', title);
     return true;
   } catch (error) {
-    line('problem', title, error instanceof Problem ? error.message : error.stack);
+    line(
+      'problem',
+      title,
+      error instanceof Problem ? error.message : error.stack,
+    );
     return false;
   }
 }
@@ -63,7 +67,11 @@ export async function run() {
   for (const [title, check] of checks)
     healthy = (await report(title, check)) && healthy;
 
-  state('toolchain', hasToolchain(), '"npm start" fetches Node.js 24 and Yarn.');
+  state(
+    'toolchain',
+    hasToolchain(),
+    '"npm start" fetches Node.js 24 and Yarn.',
+  );
   state(
     'dependencies',
     isInstalled(),
@@ -77,10 +85,16 @@ export async function run() {
   if (hasToolchain() && isInstalled()) {
     healthy = (await reportConfig()) && healthy;
   } else {
-    line('not yet', 'configuration', 'checked once dependencies are installed.');
+    line(
+      'not yet',
+      'configuration',
+      'checked once dependencies are installed.',
+    );
   }
   process.stdout.write(
-    healthy ? '\nNothing is wrong.\n' : '\nMend the problems above from the top.\n',
+    healthy
+      ? '\nNothing is wrong.\n'
+      : '\nMend the problems above from the top.\n',
   );
   return healthy ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SandboxCredentials } from '../core/credentials';
 import { SERVICE_NAMES, ServiceName } from '../core/options';
@@ -20,7 +20,7 @@ export interface ContractTarget {
   stop(): Promise<void>;
 }
 
-const root = resolve(__dirname, '../../../..');
+const root = dirname(require.resolve('../../../../package.json'));
 
 /**
  * The server that the environment names (`FORMULARY_CONTRACT_<SERVICE>_URL` and
@@ -58,6 +58,8 @@ async function sandboxTarget(service: ServiceName): Promise<ContractTarget> {
       'packages/sandbox/src/main.ts',
       ...['--directory', directory],
       ...['--port-base', String(portBase)],
+      // Nothing listens there: a suite's webhooks must not reach a portal that runs beside it.
+      ...['--portal-port', String(portBase + 7)],
       ...['--only', [...new Set(['keycloak', service])].join(',')],
       '--no-postgres',
       '--stop-with-parent',

@@ -57,7 +57,7 @@ export class Provisioning {
     ).map(service => this.connectors.get(service).service);
     const predecessor = await this.findPredecessor(person);
 
-    const { runId, joined } = await this.database.transaction(async stores => {
+    const { id, joined } = await this.database.transaction(async stores => {
       if (predecessor) await stores.persons.releaseUserRef(predecessor);
       const { id: personId } = await stores.persons.save(person);
       const underWay = await stores.runs.lockUnderWay(personId);
@@ -79,9 +79,9 @@ export class Provisioning {
       } else if (!refusal) {
         await this.addSteps(stores, { runId, personId, services });
       }
-      return { runId, joined: underWay !== undefined };
+      return { id: runId, joined: underWay !== undefined };
     });
-    return { run: await this.getRun(runId), joined };
+    return { run: await this.getRun(id), joined };
   }
 
   /**

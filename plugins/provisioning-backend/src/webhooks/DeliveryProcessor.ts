@@ -15,6 +15,10 @@ export const DELIVERY_TASK = 'delivery';
 
 const payloadSchema = z.object({ deliveryId: z.uuid() });
 
+const usernameSchema = z.object({
+  details: z.object({ username: z.string().min(1) }),
+});
+
 /** Tries of a delivery while the identity provider cannot be asked: about an hour. */
 const ATTEMPTS = 60;
 const MAX_DELAY_MS = 60_000;
@@ -95,7 +99,3 @@ export class DeliveryProcessor {
     });
   }
 }
-
-const usernameSchema = z.object({
-  details: z.object({ username: z.string().min(1) }),
-});

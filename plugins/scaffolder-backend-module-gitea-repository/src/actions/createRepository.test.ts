@@ -1,10 +1,14 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
+import {
+  ActionContext,
+  initRepoAndPush,
+} from '@backstage/plugin-scaffolder-node';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { parse } from 'yaml';
 import { createCreateRepositoryAction } from './createRepository';
@@ -18,6 +22,8 @@ jest.mock('@backstage/plugin-scaffolder-node', () => ({
 interface Repository {
   private: boolean;
   head?: string;
+  /** Branch of the head. */
+  branch?: string;
 }
 
 /** As much of Gitea as the action calls. */
@@ -87,8 +93,9 @@ class FakeGitea {
     if (!repository) return missing;
     if (rest === '') return [200, this.shape(path)];
     if (rest.startsWith('/branches/')) {
-      return repository.head
-        ? [200, { name: 'main', commit: { id: repository.head } }]
+      const branch = decodeURIComponent(rest.slice('/branches/'.length));
+      return repository.head && (repository.branch ?? 'main') === branch
+        ? [200, { name: branch, commit: { id: repository.head } }]
         : missing;
     }
     return [204, undefined];
@@ -104,7 +111,7 @@ class FakeGitea {
       owner: { login: owner },
       private: repository.private,
       empty: !repository.head,
-      default_branch: 'main',
+      default_branch: repository.branch ?? 'main',
       html_url: `${this.url}/${path}`,
       clone_url: `${this.url}/${path}.git`,
     };
@@ -127,22 +134,30 @@ describe('gitea:create-repository', () => {
     gitea.calls.length = 0;
     gitea.failures = [];
     push.mockReset();
-    push.mockImplementation(async ({ remoteUrl }) => {
+    push.mockImplementation(async ({ remoteUrl, defaultBranch }) => {
       const path = new URL(remoteUrl).pathname.slice(1, -4);
-      gitea.repositories.get(path)!.head = 'c0ffee';
+      const repository = gitea.repositories.get(path)!;
+      repository.head = 'c0ffee';
+      repository.branch = defaultBranch;
       return { commitHash: 'c0ffee' };
     });
   });
 
-  async function run(input: Record<string, unknown>, isDryRun = false) {
-    const workspacePath = await mkdtemp(join(tmpdir(), 'gitea-action-'));
-    await writeFile(join(workspacePath, 'README.md'), '# Orbit\n');
+  const workspace = createMockDirectory();
+
+  async function run(
+    input: Record<string, unknown>,
+    options: Partial<ActionContext<never>> = {},
+  ) {
+    workspace.setContent({
+      'README.md': '# Orbit',
+      docs: { 'index.md': '# Docs' },
+    });
     const output = jest.fn();
-    const context = createMockActionContext({ workspacePath, output });
     const action = createCreateRepositoryAction(client);
     await action.handler({
-      ...context,
-      isDryRun,
+      ...createMockActionContext({ workspacePath: workspace.path }),
+      ...options,
       input: input as Parameters<typeof action.handler>[0]['input'],
       output,
     });
@@ -152,7 +167,7 @@ describe('gitea:create-repository', () => {
   it('creates a private repository of a user and pushes the files', async () => {
     await expect(run({ owner: 'alice', name: 'orbit' })).resolves.toEqual({
       remoteUrl: `${client.baseUrl}/alice/orbit.git`,
-      repoContentsUrl: `${client.baseUrl}/alice/orbit/src/branch/main`,
+      repoContentsUrl: `${client.baseUrl}/alice/orbit/src/branch/main/`,
       repositoryUrl: `${client.baseUrl}/alice/orbit`,
       commitHash: 'c0ffee',
       created: true,
@@ -164,6 +179,8 @@ describe('gitea:create-repository', () => {
       expect.objectContaining({
         auth: { username: 'bot', password: 'a-token' },
         defaultBranch: 'main',
+        dir: workspace.path,
+        remoteUrl: `${client.baseUrl}/alice/orbit.git`,
       }),
     );
   });
@@ -197,6 +214,84 @@ describe('gitea:create-repository', () => {
     expect(gitea.calls.filter(call => call.startsWith('POST'))).toHaveLength(1);
   });
 
+  it('says in the log that what was there was left as it is', async () => {
+    await run({ owner: 'alice', name: 'orbit' });
+    const logger = mockServices.logger.mock();
+    await run({ owner: 'alice', name: 'orbit' }, { logger });
+    expect(logger.info.mock.calls.map(([line]) => line)).toEqual([
+      'alice/orbit was there already',
+      'The branch main of alice/orbit has commits already, so its files were left as they are',
+    ]);
+  });
+
+  it('does not do again what was done before a restart, and still says that it created', async () => {
+    const done = new Map<string, unknown>();
+    const checkpoint: ActionContext<never>['checkpoint'] = async ({
+      key,
+      fn,
+    }) => {
+      if (!done.has(key)) done.set(key, await fn());
+      return done.get(key) as Awaited<ReturnType<typeof fn>>;
+    };
+    push.mockImplementationOnce(async () => {
+      gitea.repositories.get('alice/orbit')!.head = 'c0ffee';
+      throw new Error('the process was killed');
+    });
+    const input = { owner: 'alice', name: 'orbit' };
+    await expect(run(input, { checkpoint })).rejects.toThrow('was killed');
+    await expect(run(input, { checkpoint })).resolves.toMatchObject({
+      commitHash: 'c0ffee',
+      created: true,
+    });
+    expect(push).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify([...done])).not.toContain('a-token');
+  });
+
+  it('says that the repository is there when its files could not be pushed, without the token', async () => {
+    push.mockRejectedValue(new Error('HTTP Error: 503 for bot:a-token'));
+    const error = await run({ owner: 'alice', name: 'orbit' }).catch(
+      thrown => thrown,
+    );
+    expect(error).toMatchObject({ name: 'ServiceError', kind: 'unavailable' });
+    expect(error.message).toContain(
+      'Gitea has the repository alice/orbit, but did not take its files: HTTP Error: 503',
+    );
+    expect(error.message).not.toContain('a-token');
+  });
+
+  it('refuses a repository whose content is on another branch', async () => {
+    gitea.repositories.set('alice/orbit', {
+      private: true,
+      head: 'beef',
+      branch: 'trunk',
+    });
+    await expect(run({ owner: 'alice', name: 'orbit' })).rejects.toThrow(
+      'has content, but no branch "main". Choose another name, or "trunk"',
+    );
+    expect(push).not.toHaveBeenCalled();
+  });
+
+  it('gives collaborators their rights, but not the owner', async () => {
+    await run({
+      owner: 'alice',
+      name: 'orbit',
+      collaborators: [
+        { username: 'Alice', permission: 'admin' },
+        { username: 'bob', permission: 'write' },
+      ],
+    });
+    expect(gitea.calls.filter(call => call.includes('collaborators'))).toEqual([
+      'PUT /repos/alice/orbit/collaborators/bob',
+    ]);
+  });
+
+  it('gives an address that catalog:register resolves to a file of the branch', async () => {
+    const { repoContentsUrl } = await run({ owner: 'alice', name: 'orbit' });
+    expect(new URL('catalog-info.yaml', repoContentsUrl).pathname).toBe(
+      '/alice/orbit/src/branch/main/catalog-info.yaml',
+    );
+  });
+
   it('refuses a repository of the other visibility, and leaves it alone', async () => {
     gitea.repositories.set('alice/orbit', { private: false });
     await expect(run({ owner: 'alice', name: 'orbit' })).rejects.toThrow(
@@ -220,7 +315,7 @@ describe('gitea:create-repository', () => {
 
   it('calls nobody in a dry run', async () => {
     await expect(
-      run({ owner: 'alice', name: 'orbit' }, true),
+      run({ owner: 'alice', name: 'orbit' }, { isDryRun: true }),
     ).resolves.toMatchObject({ created: false, commitHash: 'dry-run' });
     expect(gitea.calls).toEqual([]);
   });
@@ -245,7 +340,6 @@ describe('gitea:create-repository', () => {
   )('runs the example: %s', async (_, example) => {
     const [step] = parse(example).steps;
     expect(step.action).toBe('gitea:create-repository');
-    // The examples push folders that the mock of git does not look into.
     await expect(run(step.input)).resolves.toMatchObject({ created: true });
   });
 });

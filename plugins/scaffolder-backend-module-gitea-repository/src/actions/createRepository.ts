@@ -1,15 +1,16 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import {
-  createTemplateAction,
-  initRepoAndPush,
-} from '@backstage/plugin-scaffolder-node';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { createRepositoryExamples } from './createRepository.examples';
 import { findOrCreateRepository } from './findOrCreateRepository';
+import { pushUnlessThere } from './pushUnlessThere';
 
 /** `modules/structs/repo.go`: AlphaDashDot, at most 100; `.` and `..` and endings that Gitea keeps for itself are out. */
 const REPOSITORY_NAME =
   /^(?!\.{1,2}$)(?!-$)(?!.*\.(?:git|wiki|rss|atom)$)[-.\w]{1,100}$/i;
+
+/** `models/repo/topic.go`. */
+const TOPIC = /^[a-z0-9][-.a-z0-9]{0,34}$/;
 
 /**
  * `gitea:create-repository`: makes a repository of a user or an organisation and
@@ -70,12 +71,27 @@ export function createCreateRepositoryAction(client: GiteaClient) {
             .max(50)
             .optional()
             .describe('Further users who may work on it'),
-        topics: z => z.array(z.string()).max(25).optional(),
+        topics: z =>
+          z
+            .array(
+              z
+                .string()
+                .regex(
+                  TOPIC,
+                  'must have lower-case letters, digits, "-" and "." only, 35 at most',
+                ),
+            )
+            .max(25)
+            .optional(),
       },
       output: {
         remoteUrl: z => z.string().describe('Address to clone from'),
         repoContentsUrl: z =>
-          z.string().describe('Address of the files, for catalog:register'),
+          z
+            .string()
+            .describe(
+              'Address of the files, with a slash at the end. catalog:register wants it together with a catalogInfoPath that has none at its start',
+            ),
         repositoryUrl: z => z.string().describe('Page of the repository'),
         commitHash: z =>
           z.string().describe('Commit at the head of the branch'),
@@ -103,7 +119,7 @@ export function createCreateRepositoryAction(client: GiteaClient) {
         ctx.output('remoteUrl', `${repositoryUrl}.git`);
         ctx.output(
           'repoContentsUrl',
-          `${repositoryUrl}/src/branch/${defaultBranch}`,
+          `${repositoryUrl}/src/branch/${defaultBranch}/`,
         );
         ctx.output('repositoryUrl', repositoryUrl);
         ctx.output('commitHash', 'dry-run');
@@ -111,13 +127,18 @@ export function createCreateRepositoryAction(client: GiteaClient) {
         return;
       }
 
-      const { repository, created } = await findOrCreateRepository(client, {
-        owner,
-        name,
-        description: ctx.input.description,
-        private: visibility === 'private',
-        defaultBranch,
-        signal: ctx.signal,
+      // What a crash cuts off is not done twice: each part is stored once done, and looks before it acts.
+      const { repository, created } = await ctx.checkpoint({
+        key: `gitea.create-repository.${owner}.${name}`,
+        fn: () =>
+          findOrCreateRepository(client, {
+            owner,
+            name,
+            description: ctx.input.description,
+            private: visibility === 'private',
+            defaultBranch,
+            signal: ctx.signal,
+          }),
       });
       ctx.logger.info(
         created
@@ -125,32 +146,26 @@ export function createCreateRepositoryAction(client: GiteaClient) {
           : `${repository.full_name} was there already`,
       );
 
-      const head = await client.repositories.branch(repository, defaultBranch, {
-        signal: ctx.signal,
+      const { commitHash, pushed } = await ctx.checkpoint({
+        key: `gitea.push-files.${owner}.${name}`,
+        fn: () =>
+          pushUnlessThere(client, {
+            repository,
+            dir: resolveSafeChildPath(ctx.workspacePath, sourcePath),
+            branch: defaultBranch,
+            commitMessage,
+            author: {
+              name: ctx.input.gitAuthorName,
+              email: ctx.input.gitAuthorEmail,
+            },
+            logger: ctx.logger,
+            signal: ctx.signal,
+          }),
       });
-      let commitHash = head?.commit.id;
-      const pushed = commitHash === undefined;
-      if (commitHash === undefined) {
-        ctx.logger.info(`Pushing the files to ${defaultBranch}`);
-        ({ commitHash } = await initRepoAndPush({
-          dir: resolveSafeChildPath(ctx.workspacePath, sourcePath),
-          remoteUrl: repository.clone_url,
-          auth: client.gitCredentials(),
-          logger: ctx.logger,
-          defaultBranch,
-          commitMessage,
-          gitAuthorInfo: {
-            name: ctx.input.gitAuthorName,
-            email: ctx.input.gitAuthorEmail,
-          },
-        }));
-      } else {
-        ctx.logger.info(
-          `Its branch ${defaultBranch} has commits, so its files were left as they are`,
-        );
-      }
 
       for (const { username, permission } of collaborators) {
+        // An owner has every right already.
+        if (username.toLowerCase() === owner.toLowerCase()) continue;
         await client.repositories.addCollaborator(
           repository,
           username,
@@ -168,7 +183,7 @@ export function createCreateRepositoryAction(client: GiteaClient) {
       ctx.output('remoteUrl', repository.clone_url);
       ctx.output(
         'repoContentsUrl',
-        `${repository.html_url}/src/branch/${defaultBranch}`,
+        `${repository.html_url}/src/branch/${defaultBranch}/`,
       );
       ctx.output('repositoryUrl', repository.html_url);
       ctx.output('commitHash', commitHash);

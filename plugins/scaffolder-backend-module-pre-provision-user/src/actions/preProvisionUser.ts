@@ -1,4 +1,5 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError, ResponseError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
@@ -95,7 +96,17 @@ export function createPreProvisionUserAction(options: {
         );
       }
       if (ctx.isDryRun) {
-        logger.info(`The accounts of ${userRef} would be prepared`);
+        const status = await provisioning
+          .getPerson(userRef, await call())
+          .catch(forPeople);
+        const wanted = ctx.input.services?.join(', ') ?? 'all services';
+        logger.info(
+          `The accounts of ${userRef} in ${wanted} would be prepared`,
+        );
+        ctx.output('runId', 'dry-run');
+        ctx.output('person', personOutput(status));
+        ctx.output('accounts', expectedAccounts(status));
+        ctx.output('changed', false);
         return;
       }
 
@@ -154,14 +165,29 @@ function assertSucceeded(run: Run, { services }: PersonStatus) {
 }
 
 function personOutput({ person, userRef }: PersonStatus) {
-  if (!person) throw new Error(`${userRef} was provisioned but is not known`);
+  // Somebody who is not known yet is in a dry run only.
+  const username = person?.username ?? parseEntityRef(userRef).name;
   return {
-    username: person.username,
-    email: person.email,
-    displayName: person.displayName,
-    firstName: person.firstName ?? person.displayName,
-    lastName: person.lastName ?? '',
-    organisation: person.organisation,
+    username,
+    email: person?.email ?? '',
+    displayName: person?.displayName ?? username,
+    firstName: person?.firstName ?? person?.displayName ?? username,
+    lastName: person?.lastName ?? '',
+    organisation: person?.organisation ?? '',
+  };
+}
+
+/** Stands in for accounts that are not there yet, so that the steps after a dry run have names to work with. */
+function expectedAccounts(status: PersonStatus) {
+  const { username } = personOutput(status);
+  return {
+    ...Object.fromEntries(
+      status.services.map(({ service, url }) => [
+        service,
+        { username, id: 'dry-run', url, state: 'pending' },
+      ]),
+    ),
+    ...accountsOutput(status),
   };
 }
 

@@ -1,15 +1,22 @@
-import { spawn } from 'node:child_process';
 import express from 'express';
+import { hasScope, readToken } from './api/authenticate';
+import { runGitBackend } from './gitBackend';
 import { Gitea } from './model';
-import { AccountRow, RepositoryRow } from './model/rows';
-import { readToken } from './api/authenticate';
 
-/** The requests of the smart HTTP protocol, and what each needs (git's `http-protocol` documentation). */
+/** The requests of the smart HTTP protocol (git's `gitprotocol-http` documentation). */
 const PATH =
   /^\/([^/]+)\/([^/]+?)(?:\.git)?(\/(?:info\/refs|git-upload-pack|git-receive-pack))$/;
 
-/** Git over HTTP: clone, fetch and push through `git http-backend`. */
-export function gitHttp(gitea: Gitea): express.RequestHandler {
+/**
+ * Git over HTTP: clone, fetch and push through `git http-backend`, with an
+ * access token as password.
+ *
+ * Who is refused what follows Gitea's `routers/web/repo/githttp.go`, `httpBase`.
+ */
+export function gitHttp(
+  gitea: Gitea,
+  log: (message: string) => void,
+): express.RequestHandler {
   return (request, response, next) => {
     const match = request.path.match(PATH);
     if (!match) {
@@ -18,95 +25,66 @@ export function gitHttp(gitea: Gitea): express.RequestHandler {
     }
     const [, owner, name, action] = match;
     const service =
-      action === '/info/refs'
-        ? String(request.query.service ?? '')
-        : action.slice(1);
+      action === '/info/refs' ? request.query.service : action.slice(1);
     const pushing = service === 'git-receive-pack';
-    const given = readToken(request);
-    const user = given === undefined ? undefined : gitea.byToken(given)?.user;
-    if (given !== undefined && (!user || user.prohibitLogin)) {
-      refuse(response, 401, 'invalid username, password or token');
+    if (!pushing && service !== 'git-upload-pack') {
+      refuse(response, 400, 'unknown service');
       return;
     }
+
     const repository = gitea.repository(owner, name);
-    const permission = repository ? gitea.permission(repository, user) : 'none';
-    const enough = pushing
-      ? permission === 'write' || permission === 'admin'
-      : permission !== 'none';
-    if (!repository || !enough) {
-      // Somebody unknown is asked who they are; somebody known learns nothing about what they may not see.
-      if (!user) refuse(response, 401, 'authentication is required');
-      else if (permission === 'none')
-        refuse(response, 404, 'Repository not found');
-      else refuse(response, 403, 'User permission denied');
+    const allows = (user?: Parameters<Gitea['permission']>[1]) => {
+      const permission = repository && gitea.permission(repository, user);
+      return {
+        read: permission !== undefined && permission !== 'none',
+        write: permission === 'write' || permission === 'admin',
+      };
+    };
+    const serve = (login = '') => {
+      runGitBackend(
+        {
+          repositories: gitea.git.root,
+          path: `/${repository!.id}.git${action}`,
+          login,
+          onEnd: () => {
+            if (action === '/git-receive-pack') gitea.touch(repository!.id);
+          },
+          log,
+        },
+        request,
+        response,
+      );
+    };
+
+    if (!pushing && allows().read) {
+      serve();
       return;
     }
-    serve(gitea, repository, action, user, request, response);
+    const given = readToken(request);
+    const known = given === undefined ? undefined : gitea.logins.byToken(given);
+    if (!known) {
+      response.set('WWW-Authenticate', 'Basic realm="Gitea"');
+      refuse(response, 401, 'Unauthorized');
+      return;
+    }
+    const { user, token } = known;
+    const allowed = allows(user);
+    if (!hasScope(token.scopes, 'repository', pushing ? 'write' : 'read')) {
+      refuse(response, 403, 'The token lacks the scope "repository"');
+    } else if (!user.active || user.prohibitLogin) {
+      refuse(response, 403, 'Your account is disabled.');
+    } else if (!repository && pushing) {
+      refuse(response, 403, 'Push to create is not enabled for users.');
+    } else if (!allowed.read) {
+      refuse(response, 404, 'Repository not found');
+    } else if (pushing && !allowed.write) {
+      refuse(response, 403, 'User permission denied');
+    } else {
+      serve(user.login);
+    }
   };
 }
 
 function refuse(response: express.Response, status: number, message: string) {
-  if (status === 401) response.set('WWW-Authenticate', `Basic realm="Gitea"`);
   response.status(status).type('text').send(`${message}\n`);
-}
-
-function serve(
-  gitea: Gitea,
-  repository: RepositoryRow,
-  action: string,
-  user: AccountRow | undefined,
-  request: express.Request,
-  response: express.Response,
-) {
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      PATH: process.env.PATH,
-      GIT_PROJECT_ROOT: gitea.git.root,
-      GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: `/${repository.id}.git${action}`,
-      QUERY_STRING: new URL(request.url, 'http://localhost').search.slice(1),
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.get('content-type') ?? '',
-      CONTENT_LENGTH: request.get('content-length'),
-      HTTP_CONTENT_ENCODING: request.get('content-encoding'),
-      GIT_PROTOCOL: request.get('git-protocol'),
-      REMOTE_USER: user?.login ?? '',
-      REMOTE_ADDR: '127.0.0.1',
-    },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  // A client that hangs up closes the pipe; the program then ends by itself.
-  child.stdin.on('error', () => child.kill());
-  request.pipe(child.stdin);
-  let head: Buffer | undefined = Buffer.alloc(0);
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (!head) {
-      response.write(chunk);
-      return;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    for (const line of head.subarray(0, end).toString().split('\r\n')) {
-      const [field, value] = [
-        line.slice(0, line.indexOf(':')),
-        line.slice(line.indexOf(':') + 1).trim(),
-      ];
-      if (field.toLowerCase() === 'status')
-        response.status(Number(value.split(' ')[0]));
-      else response.setHeader(field, value);
-    }
-    response.write(head.subarray(end + 4));
-    head = undefined;
-  });
-  child.once('error', () => refuse(response, 500, 'git could not be run'));
-  child.once('close', () => {
-    if (action === '/git-receive-pack') {
-      gitea.repositories.put({
-        ...gitea.repositories.get(repository.id)!,
-        updated: new Date().toISOString(),
-      });
-    }
-    response.end();
-  });
 }

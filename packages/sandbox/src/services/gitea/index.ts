@@ -25,7 +25,7 @@ export const createGitea: StandInFactory = async ({
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(gitHttp(gitea));
+  app.use(gitHttp(gitea, log));
   app.use('/api/v1', createApi(gitea, url, log));
 
   const pages = Router();

@@ -16,8 +16,8 @@ export function seed(
       fullName: 'Formulary',
       isAdmin: true,
     });
-  if (!gitea.byToken(settings.token)) {
-    gitea.addToken(
+  if (!gitea.logins.byToken(settings.token)) {
+    gitea.logins.addToken(
       administrator,
       'formulary',
       ['write:admin', 'write:organization', 'write:repository', 'write:user'],

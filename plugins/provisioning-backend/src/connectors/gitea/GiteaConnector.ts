@@ -1,4 +1,3 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { GiteaClient, GiteaUser } from '@formulary/plugin-gitea-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 import {
@@ -18,10 +17,7 @@ export class GiteaConnector implements ServiceConnector {
   readonly service = 'gitea';
   readonly title = 'Gitea';
 
-  constructor(
-    private readonly client: GiteaClient,
-    private readonly logger: LoggerService,
-  ) {}
+  constructor(private readonly client: GiteaClient) {}
 
   get url(): string {
     return this.client.baseUrl;
@@ -31,8 +27,17 @@ export class GiteaConnector implements ServiceConnector {
     person: Person,
     options?: ConnectorCallOptions,
   ): Promise<ObservedAccount | undefined> {
-    const user = await this.client.users.bySubject(person.subject, options);
-    return user && this.account(user);
+    const linked = await this.client.users.bySubject(person.subject, options);
+    if (linked) return this.account(linked);
+    const existing = await this.client.users.byEmail(person.email, options);
+    // Somebody else's account is not the person's, whatever its address.
+    if (!existing || adoptionProblem(existing, person)) return undefined;
+    return {
+      ...this.account(existing),
+      state: 'pending',
+      message:
+        'The account is not linked to the identity provider yet. Onboard the person to link it',
+    };
   }
 
   async ensure(
@@ -100,18 +105,30 @@ export class GiteaConnector implements ServiceConnector {
     );
   }
 
-  /** Deletes the account; while it owns repositories it stays suspended instead. */
+  /**
+   * Takes the person out of their organisations and deletes the account.
+   *
+   * @throws ServiceError of kind `conflict` while it owns repositories or packages: it stays suspended then
+   */
   async remove(person: Person, options?: ConnectorCallOptions): Promise<void> {
     const user = await this.client.users.bySubject(person.subject, options);
     if (!user) return;
+    await this.suspend(person, options);
+    // Gitea deletes no member of an organisation (`models/error.go`, `ErrUserHasOrgs`).
+    for (const organization of await this.client.users.organizations(
+      user,
+      options,
+    )) {
+      await this.client.users.leaveOrganization(user, organization, options);
+    }
     try {
       await this.client.users.delete(user, options);
     } catch (error) {
       if (isServiceError(error, 'not-found')) return;
       if (!isServiceError(error, 'validation')) throw error;
-      await this.suspend(person, options);
-      this.logger.warn(
-        `Gitea keeps the account ${user.login} suspended: it still owns something. Transfer or delete its repositories, then remove it again`,
+      throw new ServiceError(
+        `Gitea keeps the account ${user.login}, suspended, because something still belongs to it (${error.message}). Transfer or delete its repositories and packages in Gitea, then remove it again`,
+        { kind: 'conflict', service: this.title, cause: error },
       );
     }
   }

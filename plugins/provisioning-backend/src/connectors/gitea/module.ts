@@ -1,7 +1,4 @@
-import {
-  coreServices,
-  createBackendModule,
-} from '@backstage/backend-plugin-api';
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import { giteaClientServiceRef } from '@formulary/plugin-gitea-node';
 import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
 import { GiteaConnector } from './GiteaConnector';
@@ -19,10 +16,9 @@ export const giteaConnectorModule = createBackendModule({
       deps: {
         connectors: provisioningConnectorsExtensionPoint,
         client: giteaClientServiceRef,
-        logger: coreServices.logger,
       },
-      async init({ connectors, client, logger }) {
-        connectors.addConnector(new GiteaConnector(client, logger));
+      async init({ connectors, client }) {
+        connectors.addConnector(new GiteaConnector(client));
       },
     });
   },

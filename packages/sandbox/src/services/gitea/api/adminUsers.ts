@@ -57,6 +57,7 @@ export function adminUsers(gitea: Gitea, url: string): express.Router {
         (!source || account.sourceId === Number(source)) &&
         (!name || account.loginName === name),
     );
+    users.sort((left, right) => left.login.localeCompare(right.login));
     response.json(
       page(request, response, users, url).map(user =>
         userShape(user, url, caller(request)?.user),
@@ -108,7 +109,8 @@ export function adminUsers(gitea: Gitea, url: string): express.Router {
     const changed = unique(user.login, body.email ?? user.email, 400, () =>
       gitea.accounts.put({
         ...user,
-        sourceId: body.source_id ?? user.sourceId,
+        // Zero is the default of the field and changes nothing (`optional.FromNonDefault`).
+        sourceId: body.source_id || user.sourceId,
         loginName: body.login_name,
         email: body.email ?? user.email,
         fullName: body.full_name ?? user.fullName,
@@ -146,37 +148,36 @@ export function adminUsers(gitea: Gitea, url: string): express.Router {
   return router;
 }
 
+/** `services/user/user.go`, `DeleteUser`: without `purge`, whoever owns or belongs to something stays. */
 async function deleteUser(
   gitea: Gitea,
   user: AccountRow,
   actor: AccountRow,
   purge: boolean,
 ) {
-  if (user.id === actor.id)
-    throw new ApiError(422, "you can't delete yourself");
+  if (user.id === actor.id) {
+    throw new ApiError(422, 'you cannot delete yourself');
+  }
   const owned = gitea.repositories.filter(({ ownerId }) => ownerId === user.id);
-  if (owned.length > 0 && !purge) {
-    throw new ApiError(
-      422,
-      `user still has ownership of repositories [uid: ${user.number}]`,
-    );
+  if (!purge) {
+    if (owned.length > 0) {
+      throw new ApiError(
+        422,
+        `user still has ownership of repositories [uid: ${user.number}]`,
+      );
+    }
+    if (gitea.teams.filter(team => team.memberIds.includes(user.id)).length) {
+      throw new ApiError(
+        422,
+        `user still has membership of organizations [uid: ${user.number}]`,
+      );
+    }
   }
   for (const repository of owned) {
     gitea.repositories.delete(repository.id);
     await gitea.git.remove(repository.id);
   }
-  for (const team of gitea.teams.filter(({ memberIds }) =>
-    memberIds.includes(user.id),
-  )) {
-    gitea.teams.put({
-      ...team,
-      memberIds: team.memberIds.filter(id => id !== user.id),
-    });
-  }
-  for (const token of gitea.tokens.filter(({ userId }) => userId === user.id)) {
-    gitea.tokens.delete(token.id);
-  }
-  gitea.accounts.delete(user.id);
+  gitea.removeAccount(user);
 }
 
 function assertEmail(email: string, status: number) {

@@ -21,11 +21,13 @@ export function apiErrors(
       next(error);
       return;
     }
-    const known = error instanceof ApiError;
-    const badBody = error instanceof SyntaxError;
-    if (!known && !badBody) log(`failed: ${error}`);
-    response.status(known ? error.status : badBody ? 422 : 500).json({
-      message: known || badBody ? error.message : '',
+    // A body that is no JSON fails in Gitea's binding, like one that does not fit.
+    const known =
+      error instanceof SyntaxError ? new ApiError(422, error.message) : error;
+    const isKnown = known instanceof ApiError;
+    if (!isKnown) log(`failed: ${error}`);
+    response.status(isKnown ? known.status : 500).json({
+      message: isKnown ? known.message : '',
       url: `${url}/api/swagger`,
     });
   };

@@ -42,11 +42,18 @@ export function identify(gitea: Gitea): express.RequestHandler {
       next();
       return;
     }
-    const found = gitea.byToken(text);
-    if (!found || found.user.prohibitLogin || !found.user.active) {
+    const found = gitea.logins.byToken(text);
+    if (!found) {
       throw new ApiError(401, 'user does not exist [uid: 0, name: ]');
     }
-    callers.set(request, { user: found.user, scopes: found.token.scopes });
+    const { user, token } = found;
+    if (user.prohibitLogin || !user.active) {
+      throw new ApiError(
+        403,
+        'This account is prohibited from signing in, please contact your site administrator.',
+      );
+    }
+    callers.set(request, { user, scopes: token.scopes });
     next();
   };
 }
@@ -63,22 +70,29 @@ export function requireCaller(request: express.Request): AccountRow {
   return found.user;
 }
 
+/** Whether a token's scopes reach: `write:` includes `read:`. */
+export function hasScope(
+  scopes: string[],
+  category: string,
+  level: 'read' | 'write',
+): boolean {
+  const enough = ['all', `write:${category}`, `${level}:${category}`];
+  return scopes.some(given => enough.includes(given));
+}
+
 /** Demands a token scope; reading needs `read:` or more, everything else `write:` (`tokenRequiresScopes`). */
 export function scope(category: string): express.RequestHandler {
   return (request, _response, next) => {
     const found = callers.get(request);
     if (found) {
-      const reading = request.method === 'GET' || request.method === 'HEAD';
-      const enough = [
-        'all',
-        `write:${category}`,
-        ...(reading ? [`read:${category}`] : []),
-      ];
-      if (!found.scopes.some(given => enough.includes(given))) {
-        const required = `${reading ? 'read' : 'write'}:${category}`;
+      const level =
+        request.method === 'GET' || request.method === 'HEAD'
+          ? 'read'
+          : 'write';
+      if (!hasScope(found.scopes, category, level)) {
         throw new ApiError(
           403,
-          `token does not have at least one of required scope(s): [${required}]`,
+          `token does not have at least one of required scope(s): [${level}:${category}]`,
         );
       }
     }

@@ -7,6 +7,8 @@ import { identify } from './authenticate';
 import { contents } from './contents';
 import { organizations } from './organizations';
 import { repositories } from './repositories';
+import { repositorySettings } from './repositorySettings';
+import { tokens } from './tokens';
 import { users } from './users';
 
 /** Version that the stand-in imitates. */
@@ -25,8 +27,10 @@ export function createApi(
     response.json({ version: VERSION });
   });
   router.use(repositories(gitea, url));
+  router.use(repositorySettings(gitea, url));
   router.use('/admin/users', adminUsers(gitea, url));
   router.use(users(gitea, url));
+  router.use(tokens(gitea, url));
   router.use(organizations(gitea, url));
   router.use(contents(gitea));
   router.use(() => {

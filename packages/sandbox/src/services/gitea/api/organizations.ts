@@ -74,7 +74,9 @@ export function organizations(gitea: Gitea, url: string): express.Router {
   });
 
   router.get('/orgs/:org', (request, response) => {
-    response.json(organizationShape(organizationOf(request.params.org)));
+    const organization = organizationOf(request.params.org);
+    if (!gitea.isVisible(organization, caller(request)?.user)) throw notFound();
+    response.json(organizationShape(organization));
   });
 
   router.get('/orgs/:org/teams', (request, response) => {
@@ -118,6 +120,15 @@ export function organizations(gitea: Gitea, url: string): express.Router {
     const organization = organizationOf(request.params.org);
     const user = gitea.account(request.params.username, 'user');
     if (!user || !gitea.isMember(organization.id, user.id)) throw notFound();
+    response.status(204).end();
+  });
+
+  router.delete('/orgs/:org/members/:username', (request, response) => {
+    const organization = organizationOf(request.params.org);
+    assertOwner(request, organization.id);
+    const user = gitea.account(request.params.username, 'user');
+    if (!user) throw notFound();
+    gitea.leaveTeams(user.id, team => team.organizationId === organization.id);
     response.status(204).end();
   });
 

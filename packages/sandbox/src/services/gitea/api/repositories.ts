@@ -9,7 +9,7 @@ import { ApiError, notFound } from './apiError';
 import { administrator, caller, requireCaller, scope } from './authenticate';
 import { readBody } from './body';
 import { repositoryAccess } from './repositoryAccess';
-import { repositoryShape, userShape } from './shapes';
+import { repositoryShape } from './shapes';
 
 // `CreateRepoOption` of `modules/structs/repo.go`.
 const createSchema = z.object({
@@ -28,9 +28,8 @@ const editSchema = z.object({
   default_branch: z.string().max(100).optional(),
 });
 
-const permissionSchema = z.object({
-  permission: z.enum(['read', 'write', 'admin']).default('write'),
-});
+const alreadyThere = () =>
+  new ApiError(409, 'The repository with the same name already exists.');
 
 /** `/api/v1/repos` and where repositories are made (`routers/api/v1/repo`). */
 export function repositories(gitea: Gitea, url: string): express.Router {
@@ -146,97 +145,5 @@ export function repositories(gitea: Gitea, url: string): express.Router {
     response.status(204).end();
   });
 
-  router.get('/repos/:owner/:repo/collaborators', (request, response) => {
-    response.json(
-      Object.keys(readable(request).collaborators).flatMap(id => {
-        const user = gitea.accounts.get(id);
-        return user ? [userShape(user, url, caller(request)?.user)] : [];
-      }),
-    );
-  });
-
-  router.get(
-    '/repos/:owner/:repo/collaborators/:username/permission',
-    (request, response) => {
-      const repository = readable(request);
-      const user = gitea.account(request.params.username, 'user');
-      if (!user) throw notFound();
-      const permission = gitea.permission(repository, user);
-      response.json({
-        permission: user.id === repository.ownerId ? 'owner' : permission,
-        role_name: permission,
-        user: userShape(user, url, caller(request)?.user),
-      });
-    },
-  );
-
-  router.put(
-    '/repos/:owner/:repo/collaborators/:username',
-    (request, response) => {
-      const repository = administered(request);
-      const user = gitea.account(request.params.username, 'user');
-      if (!user) {
-        throw new ApiError(
-          422,
-          `user does not exist [uid: 0, name: ${request.params.username}]`,
-        );
-      }
-      const { permission } = readBody(permissionSchema, request.body);
-      gitea.repositories.put({
-        ...repository,
-        collaborators: { ...repository.collaborators, [user.id]: permission },
-      });
-      response.status(204).end();
-    },
-  );
-
-  router.put('/repos/:owner/:repo/topics', (request, response) => {
-    const repository = administered(request);
-    const { topics } = readBody(
-      z.object({ topics: z.array(z.string()) }),
-      request.body,
-    );
-    const invalid = topics.filter(
-      topic => !/^[a-z0-9][-.a-z0-9]{0,34}$/.test(topic),
-    );
-    if (invalid.length > 0 || topics.length > 25) {
-      response.status(422).json({
-        invalidTopics: invalid,
-        message: 'Topic names are invalid',
-      });
-      return;
-    }
-    gitea.repositories.put({ ...repository, topics });
-    response.status(204).end();
-  });
-
-  router.get('/repos/:owner/:repo/topics', (request, response) => {
-    response.json({ topics: readable(request).topics });
-  });
-
-  const protectionSchema = z.looseObject({ rule_name: z.string().min(1) });
-  router.get('/repos/:owner/:repo/branch_protections', (request, response) => {
-    response.json(administered(request).branchProtections);
-  });
-  router.post('/repos/:owner/:repo/branch_protections', (request, response) => {
-    const repository = administered(request);
-    const rule = readBody(protectionSchema, request.body);
-    if (
-      repository.branchProtections.some(
-        ({ rule_name: name }) => name === rule.rule_name,
-      )
-    ) {
-      throw new ApiError(403, 'Branch protection already exist');
-    }
-    gitea.repositories.put({
-      ...repository,
-      branchProtections: [...repository.branchProtections, rule],
-    });
-    response.status(201).json(rule);
-  });
-
   return router;
 }
-
-const alreadyThere = () =>
-  new ApiError(409, 'The repository with the same name already exists.');

@@ -10,7 +10,8 @@ export function userShape(user: AccountRow, url: string, viewer?: AccountRow) {
     login_name: full ? user.loginName : '',
     source_id: full ? user.sourceId : 0,
     full_name: user.fullName,
-    email: full ? user.email : `${user.login}@noreply.localhost`,
+    // Anybody who is signed in sees addresses, as nobody here hides theirs.
+    email: viewer ? user.email : `${user.login}@noreply.localhost`,
     avatar_url: '',
     html_url: `${url}/${user.login}`,
     language: '',

@@ -21,7 +21,7 @@ export function users(gitea: Gitea, url: string): express.Router {
     const found = gitea.accounts.filter(
       ({ kind, login, fullName, email }) =>
         kind === 'user' &&
-        [login, fullName, viewer?.isAdmin ? email : ''].some(field =>
+        [login, fullName, email].some(field =>
           field.toLowerCase().includes(text),
         ),
     );

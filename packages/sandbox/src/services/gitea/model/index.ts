@@ -1,16 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Collection, Store } from '../../../core/store';
 import { GitStore } from './git';
-import {
-  AccountRow,
-  RepositoryRow,
-  SessionRow,
-  TeamRow,
-  TokenRow,
-} from './rows';
-
-const SESSION_MS = 24 * 60 * 60 * 1000;
+import { Logins } from './Logins';
+import { AccountRow, RepositoryRow, TeamRow } from './rows';
 
 /** Name of the one OAuth2 login source. */
 export const LOGIN_SOURCE = 'keycloak';
@@ -18,11 +11,10 @@ export const LOGIN_SOURCE = 'keycloak';
 /** State of the stand-in. */
 export class Gitea {
   readonly accounts: Collection<AccountRow>;
-  readonly tokens: Collection<TokenRow>;
-  readonly sessions: Collection<SessionRow>;
   readonly teams: Collection<TeamRow>;
   readonly repositories: Collection<RepositoryRow>;
   readonly git: GitStore;
+  readonly logins: Logins;
   private readonly nextNumber: () => number;
 
   constructor(
@@ -36,11 +28,6 @@ export class Gitea {
       email: row => (row.email ? lower(row.email) : undefined),
       number: row => String(row.number),
     });
-    this.tokens = store.collection<TokenRow>('tokens', {
-      digest: row => row.digest,
-      name: row => `${row.userId}/${row.name}`,
-    });
-    this.sessions = store.collection<SessionRow>('sessions');
     this.teams = store.collection<TeamRow>('teams', {
       name: row => `${row.organizationId}/${lower(row.name)}`,
       number: row => String(row.number),
@@ -50,6 +37,7 @@ export class Gitea {
     });
     this.git = new GitStore(join(store.directory, 'repositories'));
     this.nextNumber = store.sequence('numbers');
+    this.logins = new Logins(store, this.accounts, this.nextNumber);
   }
 
   /** An account by login, in any case of letters. */
@@ -148,12 +136,36 @@ export class Gitea {
     });
   }
 
+  /** Notes that a repository has changed just now, if it is still there. */
+  touch(id: string): void {
+    const repository = this.repositories.get(id);
+    if (!repository) return;
+    const updated = new Date().toISOString();
+    this.repositories.put({ ...repository, updated });
+  }
+
   /** A repository by its path. */
   repository(owner: string, name: string): RepositoryRow | undefined {
     const account = this.account(owner);
     return (
       account &&
       this.repositories.find('name', `${account.id}/${name.toLowerCase()}`)
+    );
+  }
+
+  /**
+   * Whether somebody may see an account, and with it its public repositories:
+   * `limited` ones when signed in, `private` ones as a member
+   * (Gitea's `models/organization/org.go`, `HasOrgOrUserVisible`).
+   */
+  isVisible(account: AccountRow, viewer: AccountRow | undefined): boolean {
+    if (account.visibility === 'public') return true;
+    if (!viewer) return false;
+    return (
+      account.visibility === 'limited' ||
+      viewer.isAdmin ||
+      viewer.id === account.id ||
+      this.isMember(account.id, viewer.id)
     );
   }
 
@@ -164,7 +176,8 @@ export class Gitea {
   ): 'none' | 'read' | 'write' | 'admin' {
     if (user?.isAdmin || user?.id === repository.ownerId) return 'admin';
     const ranks = ['none', 'read', 'write', 'admin'] as const;
-    let rank: number = repository.private ? 0 : 1;
+    const owner = this.accounts.get(repository.ownerId)!;
+    let rank = !repository.private && this.isVisible(owner, user) ? 1 : 0;
     if (user) {
       const given = repository.collaborators[user.id];
       if (given) rank = Math.max(rank, ranks.indexOf(given));
@@ -183,59 +196,22 @@ export class Gitea {
     return ranks[rank];
   }
 
-  /** Makes an access token and gives its text, which is kept nowhere. */
-  addToken(
-    user: AccountRow,
-    name: string,
-    scopes: string[],
-    text = randomBytes(20).toString('hex'),
-  ) {
-    const row = this.tokens.put({
-      id: randomUUID(),
-      number: this.nextNumber(),
-      userId: user.id,
-      name,
-      digest: digestOf(text),
-      lastEight: text.slice(-8),
-      scopes,
-    });
-    return { row, text };
+  /** Removes an account and what is only its own: tokens, sessions, memberships. */
+  removeAccount(account: AccountRow): void {
+    this.leaveTeams(account.id, () => true);
+    this.logins.removeAll(account.id);
+    this.accounts.delete(account.id);
   }
 
-  /** The token row and the user of an access token's text. */
-  byToken(text: string): { user: AccountRow; token: TokenRow } | undefined {
-    const token = this.tokens.find('digest', digestOf(text));
-    const user = token && this.accounts.get(token.userId);
-    return token && user ? { user, token } : undefined;
-  }
-
-  /** Opens a browser session. */
-  addSession(user: AccountRow): SessionRow {
-    for (const old of this.sessions.filter(
-      ({ expires }) => expires < Date.now(),
+  /** Takes a user out of the teams that satisfy a condition. */
+  leaveTeams(userId: string, condition: (team: TeamRow) => boolean): void {
+    for (const team of this.teams.filter(
+      row => row.memberIds.includes(userId) && condition(row),
     )) {
-      this.sessions.delete(old.id);
+      this.teams.put({
+        ...team,
+        memberIds: team.memberIds.filter(id => id !== userId),
+      });
     }
-    return this.sessions.put({
-      id: randomBytes(16).toString('hex'),
-      userId: user.id,
-      csrf: randomBytes(16).toString('hex'),
-      expires: Date.now() + SESSION_MS,
-    });
   }
-
-  /** The session of a cookie and its user, while both are good. */
-  session(
-    id: string | undefined,
-  ): { session: SessionRow; user: AccountRow } | undefined {
-    const session = id ? this.sessions.get(id) : undefined;
-    const user = session && this.accounts.get(session.userId);
-    if (!session || !user || session.expires < Date.now() || user.prohibitLogin)
-      return undefined;
-    return { session, user };
-  }
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -8,7 +8,9 @@ export const SESSION_COOKIE = 'i_like_gitea';
 
 /** The signed-in person of a page request. */
 export function signedIn(gitea: Gitea, request: express.Request) {
-  return gitea.session(parse(request.get('cookie') ?? '')[SESSION_COOKIE]);
+  return gitea.logins.session(
+    parse(request.get('cookie') ?? '')[SESSION_COOKIE],
+  );
 }
 
 /** Sends a page in Gitea's frame. */
@@ -31,7 +33,10 @@ export function sendPage(
           colour: '#4c7a2a',
           title,
           user: user && { name: user.login, logoutPath: '/user/logout' },
-          loginPath: '/user/login',
+          // Whoever logs in comes back to where they were.
+          loginPath: `/user/login?redirect_to=${encodeURIComponent(
+            request.path.startsWith('/user/') ? '/' : request.path,
+          )}`,
         },
         content,
       ),

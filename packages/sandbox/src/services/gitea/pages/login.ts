@@ -3,7 +3,7 @@ import { OidcIdentity, OidcLogin } from '../../../core/oidc-login';
 import { html } from '../../../core/page';
 import { Gitea, LOGIN_SOURCE } from '../model';
 import { AccountRow } from '../model/rows';
-import { sendPage, SESSION_COOKIE } from './frame';
+import { sendPage, SESSION_COOKIE, signedIn } from './frame';
 
 /**
  * The account that a log-in through the OAuth2 source lands on: the one with the
@@ -37,15 +37,19 @@ export function addLoginPages(
       response,
       'Sign in',
       html`<p>
-        <a class="button" href="/user/oauth2/${LOGIN_SOURCE}"
+        <a
+          class="button"
+          href="/user/oauth2/${LOGIN_SOURCE}?redirect_to=${encodeURIComponent(
+            target(request),
+          )}"
           >Log in with Keycloak</a
         >
       </p>`,
     );
   });
 
-  router.get(`/user/oauth2/${LOGIN_SOURCE}`, async (_request, response) => {
-    await login.begin(response, '/');
+  router.get(`/user/oauth2/${LOGIN_SOURCE}`, async (request, response) => {
+    await login.begin(response, target(request));
   });
 
   router.get(
@@ -72,7 +76,7 @@ export function addLoginPages(
         return;
       }
       // A log-in activates an inactive account (`opts.IsActive = true` in the same file).
-      const session = gitea.addSession(
+      const session = gitea.logins.openSession(
         gitea.accounts.put({
           ...account,
           active: true,
@@ -83,7 +87,7 @@ export function addLoginPages(
         httpOnly: true,
         sameSite: 'lax',
       });
-      response.redirect(`/${account.login}`);
+      response.redirect(identity.returnTo);
     },
   );
 
@@ -101,8 +105,16 @@ export function addLoginPages(
     );
   });
 
-  router.get('/user/logout', (_request, response) => {
+  router.get('/user/logout', (request, response) => {
+    const known = signedIn(gitea, request);
+    if (known) gitea.logins.closeSession(known.session);
     response.clearCookie(SESSION_COOKIE);
     response.redirect('/user/login');
   });
+}
+
+/** Where a log-in ends; what is not a path of this server is not followed later on. */
+function target(request: express.Request): string {
+  const { redirect_to: wanted } = request.query;
+  return typeof wanted === 'string' ? wanted : '/';
 }

@@ -1,10 +1,9 @@
 import express from 'express';
-import { html, Markup } from '../../../core/page';
+import { html } from '../../../core/page';
 import { Gitea } from '../model';
 import { RepositoryRow } from '../model/rows';
+import { browse } from './browse';
 import { sendPage, signedIn } from './frame';
-
-const SHOWN_BYTES = 200_000;
 
 /** Pages of users and repositories; what a person may not see does not exist for them. */
 export function addRepositoryPages(
@@ -40,11 +39,11 @@ export function addRepositoryPages(
 
   router.get('/:owner', (request, response) => {
     const owner = gitea.account(request.params.owner);
-    if (!owner) {
+    const viewer = signedIn(gitea, request)?.user;
+    if (!owner || !gitea.isVisible(owner, viewer)) {
       missing(request, response);
       return;
     }
-    const viewer = signedIn(gitea, request)?.user;
     const repositories = gitea.repositories.filter(
       repository =>
         repository.ownerId === owner.id &&
@@ -92,7 +91,13 @@ export function addRepositoryPages(
     );
     const sha = await gitea.git.resolve(repository.id, branch);
     const body = sha
-      ? await browse(repository, `${base}/src/branch/${branch}`, sha, path)
+      ? await browse(
+          gitea.git,
+          repository.id,
+          `${base}/src/branch/${branch}`,
+          sha,
+          path,
+        )
       : html`<p>This repository is empty.</p>`;
     if (!body) {
       missing(request, response);
@@ -117,48 +122,6 @@ export function addRepositoryPages(
         </p>
         ${body}`,
     );
-  };
-
-  const browse = async (
-    repository: RepositoryRow,
-    base: string,
-    sha: string,
-    path: string,
-  ): Promise<Markup | undefined> => {
-    const file = path && (await gitea.git.file(repository.id, sha, path));
-    if (file) {
-      return html`<h2>${path}</h2>
-        <pre>${file.content.subarray(0, SHOWN_BYTES).toString()}</pre>`;
-    }
-    const entries = await gitea.git.list(repository.id, sha, path);
-    if (!entries) return undefined;
-    const commit = await gitea.git.commit(repository.id, sha);
-    const readme = entries.find(
-      ({ name }) => name.toLowerCase() === 'readme.md',
-    );
-    const text =
-      readme && (await gitea.git.file(repository.id, sha, readme.path));
-    return html`<p class="note">
-        ${commit.author}: ${commit.message.split('\n')[0]}
-        <code>${sha.slice(0, 10)}</code>
-      </p>
-      <table>
-        ${entries.map(
-          entry =>
-            html`<tr>
-              <td>
-                <a href="${base}/${entry.path}"
-                  >${entry.name}${entry.type === 'dir' ? '/' : ''}</a
-                >
-              </td>
-              <td>${entry.type === 'dir' ? '' : `${entry.size} bytes`}</td>
-            </tr>`,
-        )}
-      </table>
-      ${text
-        ? html`<h2>${readme.name}</h2>
-            <pre>${text.content.toString()}</pre>`
-        : ''}`;
   };
 
   router.get('/:owner/:repo', show);

@@ -20,12 +20,10 @@ export function addSettingsPages(router: express.Router, gitea: Gitea): void {
   ) => {
     const known = signedIn(gitea, request);
     if (!known) {
-      response.redirect('/user/login');
+      response.redirect(`/user/login?redirect_to=${path}`);
       return;
     }
-    const tokens = gitea.tokens.filter(
-      ({ userId }) => userId === known.user.id,
-    );
+    const tokens = gitea.logins.tokensOf(known.user);
     sendPage(
       gitea,
       request,
@@ -33,10 +31,11 @@ export function addSettingsPages(router: express.Router, gitea: Gitea): void {
       'Applications',
       html`
         ${made
-          ? html`<p>
-                Your new token is below. Copy it now: it is not shown again.
+          ? html`<p role="status">
+                Your new token is below. Copy it now: it is not shown again. Git
+                takes it as the password, with your username.
               </p>
-              <pre>${made}</pre>`
+              <pre><code>${made}</code></pre>`
           : ''}
         ${problem ? html`<p class="error">${problem}</p>` : ''}
         <h2>Access tokens</h2>
@@ -79,8 +78,16 @@ export function addSettingsPages(router: express.Router, gitea: Gitea): void {
         response.redirect(path);
         return;
       }
+      if (!/^.{1,60}$/.test(String(name).trim())) {
+        show(request, response, undefined, 'Give the token a name.');
+        return;
+      }
       try {
-        const { text } = gitea.addToken(known.user, String(name), SCOPES);
+        const { text } = gitea.logins.addToken(
+          known.user,
+          String(name).trim(),
+          SCOPES,
+        );
         show(request, response, text);
       } catch (error) {
         if (!(error instanceof UniqueViolation)) throw error;

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import knexFactory, { Knex } from 'knex';
+import { personNamed } from '../__testUtils__/people';
+import { startTestPostgres, TestPostgres } from '../__testUtils__/startTestPostgres';
+import { PersonStore } from './PersonStore';
+
+jest.setTimeout(60_000);
+
+const directory = resolve(__dirname, '../../migrations');
+
+describe('the migrations', () => {
+  let postgres: TestPostgres;
+  let knex: Knex;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    knex = knexFactory({
+      client: 'pg',
+      connection: { ...postgres.connection, database: 'postgres' },
+    });
+  });
+  afterAll(async () => {
+    await knex.destroy();
+    await postgres.stop();
+  });
+
+  it('go up, down and up again', async () => {
+    await knex.migrate.latest({ directory });
+    await new PersonStore(knex).save(personNamed('bob'));
+    await knex.migrate.rollback({ directory }, true);
+    await expect(knex.schema.hasTable('persons')).resolves.toBe(false);
+    await knex.migrate.latest({ directory });
+    await expect(knex.schema.hasTable('persons')).resolves.toBe(true);
+  });
+
+  it('let nobody alter an event', async () => {
+    await knex.migrate.latest({ directory });
+    await knex('events').insert({ type: 't', actor: 'a', message: 'm' });
+    await expect(knex('events').update({ message: 'x' })).rejects.toThrow(
+      'events are only ever added',
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  accountSchema,
+  eventListSchema,
+  eventSchema,
+  onboardRequestSchema,
+  personListSchema,
+  personSchema,
+  personStatusSchema,
+  prepareRequestSchema,
+  requestedRunSchema,
+  runListSchema,
+  runSchema,
+  serviceInfoSchema,
+  serviceListSchema,
+  serviceStatusSchema,
+  stepSchema,
+} from '@formulary/plugin-provisioning-common';
+import { Router } from 'express';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { createRouter, RouterOptions } from '../http/router';
+import { KeycloakWebhook } from '../webhooks/KeycloakWebhook';
+import { createWebhookRouter } from '../webhooks/router';
+
+const file = resolve(__dirname, 'openapi.yaml');
+
+/** The wire format, by the names that the document gives it. */
+const schemas = {
+  Person: personSchema,
+  Account: accountSchema,
+  ServiceInfo: serviceInfoSchema,
+  ServiceStatus: serviceStatusSchema,
+  Step: stepSchema,
+  Run: runSchema,
+  Event: eventSchema,
+  PersonStatus: personStatusSchema,
+  RequestedRun: requestedRunSchema,
+  PrepareRequest: prepareRequestSchema,
+  OnboardRequest: onboardRequestSchema,
+  RunList: runListSchema,
+  PersonList: personListSchema,
+  EventList: eventListSchema,
+  ServiceList: serviceListSchema,
+};
+
+function wireFormat() {
+  const registry = z.registry<{ id: string }>();
+  Object.entries(schemas).forEach(([id, schema]) =>
+    registry.add(schema, { id }),
+  );
+  const generated = z.toJSONSchema(registry, {
+    uri: id => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.entries(generated.schemas).map(([id, schema]) => {
+      const { $schema, $id, ...rest } = schema as Record<string, unknown>;
+      return [id, rest];
+    }),
+  );
+}
+
+function routesOf(router: Router): string[] {
+  return router.stack.flatMap(layer => {
+    const route = layer.route as
+      | { path: string; methods: Record<string, boolean> }
+      | undefined;
+    return Object.keys(route?.methods ?? {}).map(
+      method =>
+        `${method} ${route?.path.replace(/:([A-Za-z]+)/g, '{$1}') ?? ''}`,
+    );
+  });
+}
+
+describe('openapi.yaml', () => {
+  const document = parse(readFileSync(file, 'utf8'));
+
+  it('has the wire format that is checked at both ends', () => {
+    expect(document.components.schemas).toEqual(wireFormat());
+  });
+
+  it('has every route and no other', () => {
+    const unused = {} as RouterOptions;
+    const routes = [
+      ...routesOf(createRouter(unused)),
+      ...routesOf(createWebhookRouter({} as KeycloakWebhook)),
+    ];
+    const documented = Object.entries<Record<string, unknown>>(
+      document.paths,
+    ).flatMap(([path, operations]) =>
+      Object.keys(operations)
+        .filter(key => key !== 'parameters')
+        .map(method => `${method} ${path}`),
+    );
+    expect(documented.sort()).toEqual(routes.sort());
+  });
+});

@@ -1,0 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// The launcher's modules read this when they are loaded. The folder lies
+// outside the repository, where the system user of PostgreSQL can reach it.
+process.env.FORMULARY_SANDBOX = mkdtempSync(join(tmpdir(), 'formulary-bench-'));
+
+const { launch } = await import('../launch/launch.mjs');
+await launch(() => import('./startupRatios.mjs'));
