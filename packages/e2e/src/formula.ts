@@ -1,35 +1,33 @@
-import { expect, Page } from '@playwright/test';
+import { expect, Locator, Page } from '@playwright/test';
 
-/** What is typed into the form of `fullstack-dev`. */
-export interface FormulaInput {
-  name: string;
+/** Titles of the links to what a run made. */
+export const RESOURCES = ['Repository', 'Workspace', 'Channel', 'CRM record'];
+
+/** The link to a part of what a run made, on the run's page or the component's. */
+export function resourceLink(page: Page, title: string): Locator {
+  return page.getByRole('link', { name: new RegExp(`^${title}\\b`) }).first();
 }
 
 /** Opens the marketplace, picks the full-stack formula, fills its form and starts the run. */
-export async function startFormula(page: Page, input: FormulaInput) {
+export async function startFormula(page: Page, name: string): Promise<void> {
   await page.goto('/formulas');
-  await page.getByRole('searchbox').fill('full-stack');
-  await page
-    .getByRole('link', { name: /full-stack/i })
-    .first()
-    .click();
+  await page.getByRole('searchbox').fill('typescript');
+  await page.getByRole('heading', { name: 'Full-stack development' }).click();
   await page.getByRole('link', { name: 'Use this formula' }).click();
 
-  await page.getByLabel(/^(project )?name/i).fill(input.name);
-  const next = page.getByRole('button', { name: 'Next' });
-  const review = page.getByRole('button', { name: 'Review' });
-  while (await next.or(review).first().isVisible()) {
-    await next.or(review).first().click();
-    await page.waitForTimeout(0);
-  }
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('What is it for?').fill('Goes round and round');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByLabel('Node.js')).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page).toHaveURL(/\/tasks\//);
 }
 
-/** Runs the full-stack formula to its end. */
-export async function runFormula(page: Page, input: FormulaInput) {
-  await startFormula(page, input);
-  await expect(
-    page.getByRole('link', { name: /repository/i }).first(),
-  ).toBeVisible({ timeout: 90_000 });
+/** Waits until a run has ended well: its links are there. */
+export async function expectFinished(page: Page): Promise<void> {
+  for (const name of RESOURCES) {
+    await expect(resourceLink(page, name)).toBeVisible({ timeout: 90_000 });
+  }
 }

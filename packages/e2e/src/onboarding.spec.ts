@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import { expect, Page, test } from '@playwright/test';
 import { ownedBy, Resources } from './owned';
 import { logInAtKeycloak, NewPerson, signIn, signUp } from './portal';
-import { runFormula } from './formula';
+import {
+  expectFinished,
+  RESOURCES,
+  resourceLink,
+  startFormula,
+} from './formula';
 import { credentials, resultsDirectory } from './sandbox';
 
 const exec = promisify(execFile);
@@ -25,8 +30,8 @@ const PROJECT = 'orbit';
 async function logInAtService(page: Page, loginUrl: string, username: string) {
   await page.goto(loginUrl);
   await page
+    .getByRole('main')
     .getByRole('link', { name: 'Log in with Keycloak' })
-    .first()
     .click();
   if (page.url().includes('/realms/')) await logInAtKeycloak(page, dana);
   await expect(page.getByText(`Signed in as ${username}`)).toBeVisible();
@@ -52,17 +57,17 @@ test.describe('a new colleague', () => {
       page.getByRole('heading', { name: 'Welcome, Dana' }),
     ).toBeVisible();
 
-    const tools = page.getByRole('region', { name: 'My tools' });
-    for (const tool of ['Gitea', 'Coder', 'Mattermost', 'Twenty']) {
-      await expect(
-        tools.getByRole('listitem').filter({ hasText: tool }),
-      ).toContainText('Ready', { timeout: 60_000 });
+    for (const name of ['Gitea', 'Coder', 'Mattermost', 'Twenty']) {
+      await expect(page.getByRole('article', { name })).toContainText('Ready', {
+        timeout: 60_000,
+      });
     }
     await page.screenshot({ path: `${resultsDirectory}/home.png` });
   });
 
   test('finds the formula and gets everything it promises', async () => {
-    await runFormula(page, { name: PROJECT });
+    await startFormula(page, PROJECT);
+    await expectFinished(page);
     await page.screenshot({
       path: `${resultsDirectory}/run.png`,
       fullPage: true,
@@ -96,14 +101,13 @@ test.describe('a new colleague', () => {
   });
 
   test('opens every link of the component', async () => {
-    await page.goto(`/catalog/default/component/${PROJECT}`);
-    const links = page.getByRole('link', {
-      name: /^(Repository|Workspace|Channel|CRM)/,
-    });
-    await expect(links).toHaveCount(4);
-    const addresses = await links.evaluateAll(elements =>
-      elements.map(element => element.getAttribute('href')!),
-    );
+    await page.goto(`/catalog/default/component/dana.${PROJECT}`);
+    const addresses: string[] = [];
+    for (const title of RESOURCES) {
+      const link = resourceLink(page, title);
+      await expect(link).toBeVisible({ timeout: 60_000 });
+      addresses.push((await link.getAttribute('href'))!);
+    }
     for (const address of addresses) {
       await page.goto(address);
       await expect(page.getByText('Sandbox', { exact: true })).toBeVisible();
@@ -158,7 +162,11 @@ test.describe('a new colleague', () => {
   });
 
   test('runs the formula again and nothing is doubled', async () => {
-    await runFormula(page, { name: PROJECT });
+    await startFormula(page, PROJECT);
+    await expectFinished(page);
+    await expect(
+      page.getByText('was there already, left as it was'),
+    ).toHaveCount(4);
     await expect(ownedBy(dana.email, PROJECT)).resolves.toEqual(first);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { startFormula } from './formula';
+import { expectFinished, startFormula } from './formula';
 import { ownedBy } from './owned';
 import { signIn } from './portal';
 import { clearFaults, credentials, injectFaults } from './sandbox';
@@ -11,16 +11,9 @@ test('a run that meets a dead service says so, is retried when it is back, and d
     ({ username }) => username === 'carol',
   )!;
   await signIn(page, carol);
-  const tools = page.getByRole('region', { name: 'My tools' });
-  await tools
-    .getByRole('button', { name: 'Prepare my tools' })
-    .or(tools.getByText('Ready').nth(3))
-    .first()
-    .waitFor();
-
   await injectFaults('coder', [{ path: '/workspaces', drop: 'before' }]);
   try {
-    await startFormula(page, { name: 'comet' });
+    await startFormula(page, 'comet');
     await expect(page.getByText(/Coder could not/).first()).toBeVisible({
       timeout: 90_000,
     });
@@ -29,9 +22,7 @@ test('a run that meets a dead service says so, is retried when it is back, and d
   }
 
   await page.getByRole('button', { name: 'Retry' }).click();
-  await expect(
-    page.getByRole('link', { name: /repository/i }).first(),
-  ).toBeVisible({ timeout: 90_000 });
+  await expectFinished(page);
 
   const owned = await ownedBy(carol.email, 'comet');
   expect(owned.repositories).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -30,14 +30,13 @@ export class Program {
   /** Starts a program; its output goes to its log file. */
   static start(options: ProgramOptions): Program {
     mkdirSync(dirname(options.logFile), { recursive: true });
-    const log = createWriteStream(options.logFile);
+    const log = openSync(options.logFile, 'w');
     const child = spawn(process.execPath, options.args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', log, log],
     });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    closeSync(log);
     return new Program(child, options);
   }
 
