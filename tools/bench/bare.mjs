@@ -104,6 +104,15 @@ export function writeBare() {
     'packages/app/src/index.tsx',
     bareAppSource(ours('packages/app/src/App.tsx')),
   );
+  // As a package manager links them: by name, Backstage finds their schemas.
+  mkdirSync(join(bareRoot, 'node_modules'));
+  for (const name of ['app', 'backend']) {
+    symlinkSync(
+      join(bareRoot, 'packages', name),
+      join(bareRoot, 'node_modules', `bare-${name}`),
+      'junction',
+    );
+  }
   cpSync(
     join(root, 'packages/app/public'),
     join(bareRoot, 'packages/app/public'),

@@ -18,12 +18,19 @@ export class Child {
   constructor(
     command,
     args,
-    { env, cwd = root, stdio, shell = false, stopLimitMs = STOP_LIMIT_MS },
+    {
+      env = process.env,
+      cwd = root,
+      stdio,
+      shell = false,
+      stopLimitMs = STOP_LIMIT_MS,
+    },
   ) {
     this.stopLimitMs = stopLimitMs;
     this.process = spawn(command, args, {
       cwd,
-      env,
+      // For stop-with-parent.cjs to know whose child it is.
+      env: { ...env, FORMULARY_LAUNCHER_PID: String(process.pid) },
       shell,
       stdio: ['pipe', ...stdio],
       // A group of its own: Ctrl-C reaches the launcher alone, which stops its

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { listenerOf } from './listeners.mjs';
 import { Problem } from './problem.mjs';
 
@@ -30,36 +31,48 @@ function canListen(port, host) {
   });
 }
 
-/** Whether a command line is a part of `npm start` or `yarn dev`. */
-const isFormulary = ({ command }) =>
-  /packages\/(sandbox|backend)\/src|\.sandbox\/postgres/.test(command);
+/** Whether a process is a part of `npm start` or `yarn dev`, by its command line. */
+const isFormulary = owner =>
+  /packages\/(sandbox|backend)\/src|\.sandbox\/postgres/.test(
+    owner?.command ?? '',
+  );
+
+/** A process in a few words: the program and its number. */
+const shortly = ({ pid, command }) =>
+  `${basename(command.split(' ')[0])}, process ${pid}`;
 
 /**
+ * Which ports are taken: `{ what, port, owner }` each, the owner as of `listenerOf`.
+ *
  * @param ports - numbers by what is to listen there
- * @throws Problem that names every port that is taken, and by whom
  */
-export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
+async function takenPorts(ports, ownerOf) {
   const taken = [];
   for (const [what, port] of Object.entries(ports)) {
     if (!(await isFree(port))) taken.push({ what, port, owner: ownerOf(port) });
   }
-  if (taken.length === 0) return;
-  const list = taken.map(
-    ({ what, port, owner }) =>
-      `${port} (${what}${owner ? `) by ${shortly(owner)}` : ')'}`,
-  );
-  throw new Problem(
-    `In use already: port ${list.join(', ')}. ${advice(taken)}`,
-  );
+  return taken;
 }
 
-const shortly = ({ pid, command }) =>
-  `process ${pid}, ${
-    command.length > 60 ? `${command.slice(0, 60)}…` : command
-  }`;
-
-function advice(taken) {
-  return taken.some(({ owner }) => owner && isFormulary(owner))
-    ? 'Formulary is running already: use it, or stop it with Ctrl-C in its terminal (or end the processes named here) first.'
-    : 'Stop what listens there and start again.';
+/** @throws Problem that names every port that is taken, and by whom */
+export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
+  const taken = await takenPorts(ports, ownerOf);
+  if (taken.length === 0) return;
+  if (taken.every(({ owner }) => isFormulary(owner))) {
+    const pids = new Set(taken.map(({ owner }) => owner.pid));
+    throw new Problem(
+      `Formulary is running already (processes ${[...pids].join(
+        ', ',
+      )}). Use it, or stop it with Ctrl-C in its terminal first.`,
+    );
+  }
+  const list = taken.map(
+    ({ what, port, owner }) =>
+      `${port} for ${what}${owner ? ` (by ${shortly(owner)})` : ''}`,
+  );
+  throw new Problem(
+    `These ports are in use: ${list.join(
+      '; ',
+    )}. Stop what listens there and start again.`,
+  );
 }

@@ -18,9 +18,12 @@ after(() => server.close());
 test('a port in use is named with what needs it and who has it', async () => {
   assert.equal(await isFree(port), false);
   await assert.rejects(
-    checkPorts({ 'the portal': port }, () => ({ pid: 12, command: 'nginx' })),
+    checkPorts({ 'the portal': port }, () => ({
+      pid: 12,
+      command: '/usr/sbin/nginx -g x',
+    })),
     new RegExp(
-      `port ${port} \\(the portal\\) by process 12, nginx\\. Stop what listens`,
+      `in use: ${port} for the portal \\(by nginx, process 12\\)\\. Stop what listens`,
     ),
   );
 });
@@ -28,7 +31,7 @@ test('a port in use is named with what needs it and who has it', async () => {
 test('a port whose owner is unknown is still named', async () => {
   await assert.rejects(
     checkPorts({ 'the portal': port }, () => undefined),
-    new RegExp(`port ${port} \\(the portal\\)\\. Stop what listens`),
+    new RegExp(`in use: ${port} for the portal\\. Stop what listens`),
   );
 });
 
@@ -38,7 +41,7 @@ test('a portal that runs already is recognised', async () => {
       pid: 12,
       command: 'node packages/backend/src/index.ts',
     })),
-    /Formulary is running already/,
+    /Formulary is running already \(processes 12\)/,
   );
 });
 

@@ -70,6 +70,24 @@ test('a program that can not be started is a problem', async () => {
   await assert.rejects(missing.printed('ready'), /ENOENT/);
 });
 
+test('threads and processes of a program do not take it for an orphan', async () => {
+  const running = program(`
+    const { Worker } = require('node:worker_threads');
+    const { fork } = require('node:child_process');
+    const { writeFileSync } = require('node:fs');
+    const script = ${JSON.stringify(join(folder, 'forked.js'))};
+    writeFileSync(script, 'setTimeout(() => process.exit(7), 200)');
+    new Worker('setTimeout(() => {}, 200)', { eval: true }).once('exit', () =>
+      fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }).once(
+        'exit',
+        code => console.log('exited ' + code),
+      ),
+    );
+    ${forever}`);
+  await running.printed('exited 7');
+  await running.stop();
+});
+
 test('a program that was stopped did not fail', async () => {
   const running = program(printsReady + forever);
   await running.printed('ready');

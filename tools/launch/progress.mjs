@@ -1,7 +1,14 @@
 const terminal = process.stdout.isTTY;
+const CLEAR_LINE = '\r\u001b[2K';
+
+const rewrite = text =>
+  process.stdout.write(`${terminal ? CLEAR_LINE : ''}${text}`);
 
 /** Whole seconds since a moment. */
 export const secondsSince = since => Math.round((Date.now() - since) / 1000);
+
+/** Prints a line, also while a step is under way. */
+export const note = text => rewrite(`${text}\n`);
 
 /**
  * Shows that a step is under way and how long it has taken: a line that is
@@ -9,20 +16,15 @@ export const secondsSince = since => Math.round((Date.now() - since) / 1000);
  */
 export async function step(title, work) {
   const since = Date.now();
-  const show = (mark, end) =>
-    process.stdout.write(
-      `${terminal ? '\r' : ''}  ${mark} ${title} (${secondsSince(
-        since,
-      )} s)${end}`,
-    );
-  const timer = terminal && setInterval(() => show('…', ''), 1000);
-  process.stdout.write(`  … ${title}${terminal ? '' : '\n'}`);
+  const line = mark => `  ${mark} ${title} (${secondsSince(since)} s)`;
+  const timer = terminal && setInterval(() => rewrite(line('…')), 1000);
+  rewrite(`  … ${title}${terminal ? '' : '\n'}`);
   try {
     const result = await work();
-    show('✔', '\n');
+    note(line('✔'));
     return result;
   } catch (error) {
-    show('✘', '\n');
+    note(line('✘'));
     throw error;
   } finally {
     clearInterval(timer);

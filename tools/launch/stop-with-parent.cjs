@@ -2,7 +2,14 @@
 // however it went, its end of the pipe to this program's standard input closes:
 // the program then stops as on Ctrl-C, and after the limit by force, together
 // with everything it started (it leads a process group of its own).
+const { isMainThread } = require('node:worker_threads');
+
 const LIMIT_MS = 10_000;
+
+// Threads and processes of the program load this file too, and have another
+// standard input.
+const isTheProgram =
+  isMainThread && Number(process.env.FORMULARY_LAUNCHER_PID) === process.ppid;
 
 function killGroup() {
   try {
@@ -13,10 +20,12 @@ function killGroup() {
   }
 }
 
-process.stdin.resume();
-process.stdin.unref?.();
-process.stdin.once('end', () => {
-  process.once('exit', killGroup);
-  setTimeout(killGroup, LIMIT_MS).unref();
-  if (!process.emit('SIGTERM', 'SIGTERM')) killGroup();
-});
+if (isTheProgram) {
+  process.stdin.resume();
+  process.stdin.unref?.();
+  process.stdin.once('end', () => {
+    process.once('exit', killGroup);
+    setTimeout(killGroup, LIMIT_MS).unref();
+    if (!process.emit('SIGTERM', 'SIGTERM')) killGroup();
+  });
+}

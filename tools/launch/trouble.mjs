@@ -1,7 +1,12 @@
 const SHOWN_CHARACTERS = 200;
 
-/** True of a deployment, but not of a portal that everybody opens on this machine. */
-const NOT_HERE = /is set to a localhost URL/;
+/** What is expected of a portal that starts on a person's own machine. */
+const EXPECTED = [
+  // True of a deployment, but not here.
+  /is set to a localhost URL/,
+  // A plugin that is ready before the events plugin says this, and tries again.
+  /^Event subscribe request failed with status 404/,
+];
 
 /**
  * The one line that a person sees of a line of the backend's log, which has
@@ -19,7 +24,7 @@ export function troubleOf(line) {
   const { level, message, plugin = entry.service } = entry;
   if (level !== 'warn' && level !== 'error') return undefined;
   const text = String(message).split('\n')[0];
-  if (NOT_HERE.test(text)) return undefined;
+  if (EXPECTED.some(pattern => pattern.test(text))) return undefined;
   return `${level === 'warn' ? 'warning' : 'error'} of ${plugin}: ${
     text.length > SHOWN_CHARACTERS
       ? `${text.slice(0, SHOWN_CHARACTERS)}…`

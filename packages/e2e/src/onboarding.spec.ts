@@ -123,10 +123,16 @@ test.describe('a new colleague', () => {
   test('sees in the workspace the parameters that the form was given', async () => {
     const { coder } = credentials().services;
     await page.goto(`${coder.url}/@dana/${PROJECT}`);
-    const row = page
-      .getByRole('row')
-      .filter({ hasText: /^git_repo|Git repo/i });
-    await expect(row).toContainText(`/dana/${PROJECT}.git`);
+    for (const [name, value] of [
+      ['cpu', '2'],
+      ['memory', '4'],
+      ['node_version', '24'],
+      ['git_repo', `${credentials().services.gitea.url}/dana/${PROJECT}.git`],
+    ]) {
+      await expect(
+        page.getByRole('row', { name: `${name} ${value}`, exact: true }),
+      ).toBeVisible();
+    }
   });
 
   test('clones the repository with a token of their own and finds the skeleton filled in', async () => {
@@ -145,7 +151,7 @@ test.describe('a new colleague', () => {
       join(folder, 'catalog-info.yaml'),
       'utf8',
     );
-    expect(catalogInfo).toContain(`name: ${PROJECT}`);
+    expect(catalogInfo).toContain(`name: "dana.${PROJECT}"`);
     expect(catalogInfo).not.toContain('${{');
     const manifest = JSON.parse(
       await readFile(join(folder, 'package.json'), 'utf8'),

@@ -110,6 +110,27 @@ describe('GiteaClient', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('reads every page of the organisations of a user', async () => {
+    const names = Array.from({ length: 51 }, (_, index) => `org-${index}`);
+    const page = (from: number, to: number) =>
+      names.slice(from, to).map(name => ({ name }));
+    answers.push(
+      { status: 200, body: page(0, 50) },
+      { status: 200, body: page(50, 51) },
+    );
+    await expect(client.users.organizations(alice)).resolves.toEqual(names);
+    expect(requests.map(({ line }) => line)).toEqual([
+      'GET /api/v1/users/alice/orgs?page=1&limit=50',
+      'GET /api/v1/users/alice/orgs?page=2&limit=50',
+    ]);
+  });
+
+  it('takes a user out of an organisation', async () => {
+    answers.push({ status: 204 });
+    await client.users.leaveOrganization(alice, 'acme');
+    expect(requests[0].line).toBe('DELETE /api/v1/orgs/acme/members/alice');
+  });
+
   it('answers undefined for what does not exist', async () => {
     answers.push({ status: 404, body: { message: 'not found', url: '' } });
     await expect(

@@ -151,6 +151,21 @@ describe('Engine', () => {
     expect([gitea.calls, twenty.calls]).toEqual([1, 1]);
   });
 
+  it('bears many requests for one person at once', async () => {
+    const { engine, finished } = await start();
+    for (let round = 0; round < 10; round++) {
+      const requests = await Promise.all(
+        [['gitea'], ['twenty'], undefined, ['gitea'], undefined].map(services =>
+          engine.provisioning.onboard(bob, { ...bySelf, services }),
+        ),
+      );
+      for (const { run } of requests) {
+        expect((await finished(run.id)).state).toBe('succeeded');
+      }
+    }
+    expect([gitea.accounts.size, twenty.accounts.size]).toEqual([1, 1]);
+  });
+
   it('begins a new run for a finished person, whose steps find all unchanged', async () => {
     const { engine, finished } = await start();
     const first = await engine.provisioning.onboard(bob, bySelf);

@@ -2,7 +2,11 @@ import { ProvisioningClient } from './ProvisioningClient';
 
 function clientThatGets(status: number, body: unknown) {
   const send = jest.fn<Promise<Response>, Parameters<typeof fetch>>(
-    async () => new Response(JSON.stringify(body), { status }),
+    async () =>
+      new Response(JSON.stringify(body), {
+        status,
+        headers: { 'Content-Type': 'application/json' },
+      }),
   );
   const client = new ProvisioningClient({
     discoveryApi: {

@@ -29,12 +29,12 @@ export class TwentyCompanies {
     domain: string,
     options?: TwentyCallOptions,
   ): Promise<TwentyCompany | undefined> {
+    // Twenty keeps the host of a link in lower case (`transform-links-value.util.ts`).
+    const host = domain.toLowerCase();
     return this.first(
       {
         domainName: {
-          primaryLinkUrl: {
-            in: [domain, `https://${domain}`, `http://${domain}`],
-          },
+          primaryLinkUrl: { in: [host, `https://${host}`, `http://${host}`] },
         },
       },
       `look up the company with the domain ${domain}`,

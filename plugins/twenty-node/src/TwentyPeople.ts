@@ -72,7 +72,12 @@ export class TwentyPeople {
     return createPerson;
   }
 
-  /** Makes or updates many people, matched by e-mail, in batches that the rate limit bears. */
+  /**
+   * Makes or updates many people, matched by e-mail, in batches that the rate
+   * limit bears. Soft-deleted ones come back.
+   *
+   * @returns them in no particular order
+   */
   async upsert(
     people: NewTwentyPerson[],
     options?: TwentyCallOptions,

@@ -14,7 +14,7 @@ import { hasToolchain, toolchainPaths } from '../toolchain.mjs';
 const line = (mark, title, text = '') =>
   process.stdout.write(
     `  ${mark.padEnd(8)} ${title}${
-      text ? `: ${text.trim().split('\n').join('\n           ')}` : ''
+      text ? `: ${text.trim().split(/\n+/).join('\n           ')}` : ''
     }\n`,
   );
 

@@ -5,7 +5,7 @@ import { sandbox } from '../paths.mjs';
 import { checkPorts } from '../ports.mjs';
 import { buildFrontend, prepare } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
-import { step } from '../progress.mjs';
+import { note, step } from '../progress.mjs';
 import { startBackend, startSandbox } from '../stack.mjs';
 import { troubleOf } from '../trouble.mjs';
 
@@ -21,7 +21,7 @@ function options() {
 
 function showTrouble(line) {
   const trouble = troubleOf(line);
-  if (trouble) process.stdout.write(`  ${trouble}\n`);
+  if (trouble) note(`  ${trouble}`);
 }
 
 /** `npm start`: everything from a fresh clone to a running portal, until somebody stops it. */

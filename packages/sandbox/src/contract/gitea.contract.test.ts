@@ -256,6 +256,37 @@ describe('Gitea', () => {
       });
     });
 
+    it('is read by commit and archive, as a URL reader does', async () => {
+      const { status, body } = await api(
+        'GET',
+        `/repos/${username}/${name}/git/commits/main`,
+      );
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+      });
+      const archive = await fetch(
+        `${target.url}/api/v1/repos/${username}/${name}/archive/main.tar.gz`,
+        { headers: { Authorization: `token ${target.token}` } },
+      );
+      expect(archive.status).toBe(200);
+      const bytes = new Uint8Array(await archive.arrayBuffer());
+      // The first bytes of every gzip file (RFC 1952).
+      expect([...bytes.slice(0, 2)]).toEqual([0x1f, 0x8b]);
+      const missing = await api(
+        'GET',
+        `/repos/${username}/${name}/contents/nothing.txt?ref=main`,
+      );
+      expect(missing.status).toBe(404);
+    });
+
+    it('protects a branch once: 201, then 403 (routers/api/v1/repo/branch.go, CreateBranchProtection)', async () => {
+      const path = `/repos/${username}/${name}/branch_protections`;
+      const rule = { rule_name: 'main', enable_push: false };
+      expect((await api('POST', path, rule)).status).toBe(201);
+      expect((await api('POST', path, rule)).status).toBe(403);
+    });
+
     it('takes collaborators again and again with 204 (routers/api/v1/repo/collaborators.go)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       const { login } = await client.users.me();
@@ -280,6 +311,137 @@ describe('Gitea', () => {
       await expect(
         client.repositories.get(username, name),
       ).resolves.toBeUndefined();
+    });
+  });
+
+  describe("the user's own token", () => {
+    const path = `/users/${username}/tokens`;
+    let text: string;
+
+    const asAdministrator = async (method: string, body?: unknown) => {
+      const { username: login, password } = client.gitCredentials();
+      const basic = Buffer.from(`${login}:${password}`).toString('base64');
+      const response = await fetch(`${target.url}/api/v1${path}`, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          Authorization: `Basic ${basic}`,
+        },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: await response.json() };
+    };
+
+    it('is made with Basic authentication only: 201, 401 with a token (routers/api/v1/api.go, reqBasicOrRevProxyAuth)', async () => {
+      const wanted = { name: mark, scopes: ['read:repository', 'read:user'] };
+      expect((await api('POST', path, wanted)).status).toBe(401);
+      const { status, body } = await asAdministrator('POST', wanted);
+      expect(status).toBe(201);
+      expect(body).toMatchObject({
+        name: mark,
+        sha1: expect.stringMatching(/^[0-9a-f]{40}$/),
+      });
+      text = body.sha1;
+    });
+
+    it('has a name once: 400 (routers/api/v1/user/app.go, CreateAccessToken)', async () => {
+      const { status } = await asAdministrator('POST', {
+        name: mark,
+        scopes: ['read:user'],
+      });
+      expect(status).toBe(400);
+    });
+
+    it('opens what its scopes say and its user may: 200, else 403', async () => {
+      const me = await api('GET', '/user', undefined, text);
+      expect(me).toMatchObject({ status: 200, body: { login: username } });
+      const create = await api('POST', '/user/repos', { name: 'x' }, text);
+      expect(create.status).toBe(403);
+      const users = await api('GET', '/admin/users', undefined, text);
+      expect(users.status).toBe(403);
+    });
+
+    it('opens nothing while the log-in is prohibited: 403 (services/context/api.go)', async () => {
+      const user = (await client.users.byName(username))!;
+      await client.users.edit(user, subject, { prohibitLogin: true });
+      const blocked = await api('GET', '/user', undefined, text);
+      expect(blocked.status).toBe(403);
+      await client.users.edit(user, subject, { prohibitLogin: false });
+      const open = await api('GET', '/user', undefined, text);
+      expect(open.status).toBe(200);
+    });
+  });
+
+  describe('an organisation', () => {
+    const organization = `contract-org-${mark}`;
+    let team: number;
+
+    afterAll(async () => {
+      await api('DELETE', `/orgs/${organization}`);
+    });
+
+    it('is made once: 201, then 422; and shares the namespace of users (routers/api/v1/org/org.go)', async () => {
+      const wanted = { username: organization, visibility: 'private' };
+      expect((await api('POST', '/orgs', wanted)).status).toBe(201);
+      expect((await api('POST', '/orgs', wanted)).status).toBe(422);
+      const { status } = await api('POST', '/orgs', { username });
+      expect(status).toBe(422);
+    });
+
+    it('owns repositories that an administrator makes for it', async () => {
+      const repository = await client.repositories.create(organization, {
+        name: 'orbit',
+        private: false,
+        defaultBranch: 'main',
+      });
+      expect(repository.owner.login).toBe(organization);
+    });
+
+    it('shows even its public repositories to members only when it is private', async () => {
+      const path = `/repos/${organization}/orbit`;
+      expect((await api('GET', path, undefined, '')).status).toBe(404);
+    });
+
+    it('has members through teams only, added again and again with 204 (routers/api/v1/org/team.go)', async () => {
+      const made = await api('POST', `/orgs/${organization}/teams`, {
+        name: 'developers',
+        permission: 'write',
+        units: ['repo.code'],
+        includes_all_repositories: true,
+      });
+      expect(made.status).toBe(201);
+      team = (made.body as { id: number }).id;
+      const membership = `/orgs/${organization}/members/${username}`;
+      expect((await api('GET', membership)).status).toBe(404);
+      for (const _ of [1, 2]) {
+        const { status } = await api(
+          'PUT',
+          `/teams/${team}/members/${username}`,
+        );
+        expect(status).toBe(204);
+      }
+      expect((await api('GET', membership)).status).toBe(204);
+    });
+
+    it('keeps its members from being deleted until they left: 422 (models/error.go, ErrUserHasOrgs)', async () => {
+      const { status } = await api('DELETE', `/admin/users/${username}`);
+      expect(status).toBe(422);
+      const user = (await client.users.byName(username))!;
+      await expect(client.users.organizations(user)).resolves.toEqual([
+        organization,
+      ]);
+      await client.users.leaveOrganization(user, organization);
+      await expect(client.users.organizations(user)).resolves.toEqual([]);
+    });
+
+    it('is deleted once it owns nothing (routers/api/v1/org/org.go, Delete)', async () => {
+      const repository = (await client.repositories.get(
+        organization,
+        'orbit',
+      ))!;
+      await client.repositories.delete(repository);
+      const { status } = await api('DELETE', `/orgs/${organization}`);
+      expect(status).toBe(204);
     });
   });
 

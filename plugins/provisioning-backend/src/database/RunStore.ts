@@ -145,6 +145,16 @@ export class RunStore {
     return row && { state: row.state, personId: row.person_id };
   }
 
+  /**
+   * Locks the run of a step until the transaction ends. Whoever changes steps
+   * locks their run first: in any other order two of them could wait for each
+   * other for ever.
+   */
+  async lockOfStep(stepId: string): Promise<{ personId: string } | undefined> {
+    const row = await this.db<StepRow>('steps').where({ id: stepId }).first();
+    return row && this.lock(row.run_id);
+  }
+
   /** Counts an attempt of a step, or undefined when the step is done with. */
   async beginStep(stepId: string): Promise<StoredStep | undefined> {
     const [row] = await this.db<StepRow>('steps')

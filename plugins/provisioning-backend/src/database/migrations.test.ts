@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import knexFactory, { Knex } from 'knex';
 import { personNamed } from '../__testUtils__/people';
-import { startTestPostgres, TestPostgres } from '../__testUtils__/startTestPostgres';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from '../__testUtils__/startTestPostgres';
 import { PersonStore } from './PersonStore';
 
 jest.setTimeout(60_000);

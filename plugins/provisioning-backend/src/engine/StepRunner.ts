@@ -58,8 +58,8 @@ export class StepRunner {
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
     return this.database.transaction(async stores => {
+      const run = await stores.runs.lockOfStep(stepId);
       const step = await stores.runs.beginStep(stepId);
-      const run = step && (await stores.runs.lock(step.runId));
       if (!step || !run) return undefined;
       const { person } = await stores.persons.get(run.personId);
       await stores.events.add({
@@ -157,6 +157,7 @@ export class StepRunner {
   /** Hands a step back when this process stops in the middle of it. */
   private async release({ step, personId }: StepInHand): Promise<void> {
     await this.database.transaction(async stores => {
+      await stores.runs.lock(step.runId);
       await stores.runs.releaseStep(step.id);
       await addStepJob(stores.jobs, step);
       await stores.events.add({

@@ -115,7 +115,7 @@ describe('GiteaConnector', () => {
       ).resolves.toMatchObject({ outcome: 'unchanged' });
     });
 
-    it('marks the name when it is somebody else\u2019s', async () => {
+    it("marks the name when it is somebody else's", async () => {
       gitea.add({ login: 'Alice' });
       const [, marked] = accountNames(alice);
       await expect(connector.ensure(alice)).resolves.toMatchObject({
@@ -250,7 +250,7 @@ describe('GiteaConnector', () => {
       });
     });
 
-    it('tells that the token is not an administrator\u2019s', async () => {
+    it("tells that the token is not an administrator's", async () => {
       gitea.isAdmin = false;
       await expect(connector.health()).resolves.toMatchObject({
         reachable: true,

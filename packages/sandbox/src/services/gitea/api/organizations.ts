@@ -79,6 +79,17 @@ export function organizations(gitea: Gitea, url: string): express.Router {
     response.json(organizationShape(organization));
   });
 
+  router.delete('/orgs/:org', (request, response) => {
+    const organization = organizationOf(request.params.org);
+    assertOwner(request, organization.id);
+    if (gitea.repositories.filter(row => row.ownerId === organization.id)[0]) {
+      // Gitea's own choice of status (`routers/api/v1/org/org.go`, `Delete`).
+      throw new ApiError(500, 'organization still has repositories');
+    }
+    gitea.removeOrganization(organization);
+    response.status(204).end();
+  });
+
   router.get('/orgs/:org/teams', (request, response) => {
     const teams = gitea.teamsOf(organizationOf(request.params.org).id);
     response.json(page(request, response, teams, url).map(teamShape));

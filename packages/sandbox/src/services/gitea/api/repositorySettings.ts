@@ -13,7 +13,7 @@ const permissionSchema = z.object({
   permission: z.enum(['read', 'write', 'admin']).default('write'),
 });
 
-const protectionSchema = z.looseObject({ rule_name: z.string().min(1) });
+const protectionSchema = z.looseObject({ rule_name: z.string().default('') });
 
 /** Collaborators, topics and branch protections of a repository (`routers/api/v1/repo`). */
 export function repositorySettings(gitea: Gitea, url: string): express.Router {
@@ -127,6 +127,9 @@ export function repositorySettings(gitea: Gitea, url: string): express.Router {
   router.post('/repos/:owner/:repo/branch_protections', (request, response) => {
     const repository = administered(request);
     const rule = readBody(protectionSchema, request.body);
+    if (rule.rule_name === '') {
+      throw new ApiError(400, 'both rule_name and branch_name are empty');
+    }
     if (
       repository.branchProtections.some(
         ({ rule_name: name }) => name === rule.rule_name,

@@ -82,6 +82,14 @@ export class Gitea {
     return organization;
   }
 
+  /** Removes an organisation with its teams; its repositories are the caller's to look at first. */
+  removeOrganization(organization: AccountRow): void {
+    for (const team of this.teamsOf(organization.id)) {
+      this.teams.delete(team.id);
+    }
+    this.accounts.delete(organization.id);
+  }
+
   /** Makes a team. */
   addTeam(
     organization: AccountRow,

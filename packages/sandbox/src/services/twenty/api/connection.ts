@@ -26,7 +26,7 @@ export function connection<T extends RecordRow>(
     throw badInput(`Limit must be between 0 and ${MAX_PAGE}`);
   }
   // Soft-deleted records show only to those who ask for them.
-  const wantsDeleted = JSON.stringify(filter ?? {}).includes('deletedAt');
+  const wantsDeleted = JSON.stringify(filter ?? {}).includes('"deletedAt":');
   const found = rows
     .filter(row => wantsDeleted || !row.deletedAt)
     .filter(row => satisfies(row, filter ?? {}));

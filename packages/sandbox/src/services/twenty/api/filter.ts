@@ -72,11 +72,12 @@ function compare(value: unknown, comparison: string, wanted: unknown): boolean {
   }
 }
 
-/** SQL's LIKE as a regular expression. */
+/** PostgreSQL's LIKE as a regular expression: `%`, `_`, and a backslash that takes the next character as it is. */
 function pattern(like: string, flags: string): RegExp {
-  const source = like
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%/g, '.*')
-    .replace(/_/g, '.');
+  const source = like.replace(/\\?./gs, token => {
+    if (token === '%') return '.*';
+    if (token === '_') return '.';
+    return token.at(-1)!.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
+  });
   return new RegExp(`^${source}$`, `s${flags}`);
 }

@@ -10,6 +10,7 @@ import {
 import { connection, ConnectionArguments } from './connection';
 import { badInput, recordNotFound, write } from './errors';
 import { Filter, satisfies } from './filter';
+import { withLowerCaseEmail, withTidyUrl } from './normalise';
 
 /** `MUTATION_MAXIMUM_AFFECTED_RECORDS`. */
 const MAX_BATCH = 100;
@@ -46,7 +47,8 @@ function objectResolvers<T extends RecordRow>(options: ObjectOptions<T>) {
     );
   const create = (data: Data, upsert: boolean): T => {
     const known = upsert ? existing(data) : undefined;
-    if (known) return save(data, known);
+    // An upsert brings a soft-deleted record back (`common-create-many-query-runner.service.ts`).
+    if (known) return save(data, { ...known, deletedAt: undefined });
     if (typeof data.id === 'string' && rows.get(data.id)) {
       throw badInput('A duplicate entry was detected', {
         conflictingRecordId: data.id,
@@ -122,16 +124,14 @@ export function createResolvers(twenty: Twenty) {
     }
     if (companyId !== undefined) {
       throw badInput('company and companyId cannot be both provided.', {
-        code: 'BAD_USER_INPUT',
+        subCode: 'CONNECT_NOT_ALLOWED',
       });
     }
-    const url = where.domainName?.primaryLinkUrl;
+    const url = withTidyUrl(where.domainName)?.primaryLinkUrl;
     if (!where.id && !url) {
       throw badInput(
         'Missing required fields: at least one unique constraint have to be fully populated for "company"',
-        {
-          subCode: 'CONNECT_UNIQUE_CONSTRAINT_ERROR',
-        },
+        { subCode: 'CONNECT_UNIQUE_CONSTRAINT_ERROR' },
       );
     }
     const found = where.id
@@ -162,7 +162,7 @@ export function createResolvers(twenty: Twenty) {
         primaryEmail: '',
         additionalEmails: [],
         ...before?.emails,
-        ...(data.emails as object),
+        ...withLowerCaseEmail(data.emails as Partial<PersonRow['emails']>),
       },
       phones: {
         primaryPhoneNumber: '',
@@ -174,7 +174,7 @@ export function createResolvers(twenty: Twenty) {
         primaryLinkUrl: '',
         primaryLinkLabel: '',
         ...before?.linkedinLink,
-        ...(data.linkedinLink as object),
+        ...withTidyUrl(data.linkedinLink as Partial<PersonRow['linkedinLink']>),
       },
       jobTitle: String(data.jobTitle ?? before?.jobTitle ?? ''),
       companyId: companyOf(data, before?.companyId),
@@ -203,11 +203,11 @@ export function createResolvers(twenty: Twenty) {
         primaryLinkUrl: '',
         primaryLinkLabel: '',
         ...before?.domainName,
-        ...(data.domainName as object),
+        ...withTidyUrl(data.domainName as Partial<CompanyRow['domainName']>),
       },
     }),
     existing: data => {
-      const url = (data.domainName as CompanyRow['domainName'] | undefined)
+      const url = withTidyUrl(data.domainName as CompanyRow['domainName'])
         ?.primaryLinkUrl;
       return (
         (data.id ? twenty.companies.get(String(data.id)) : undefined) ??
