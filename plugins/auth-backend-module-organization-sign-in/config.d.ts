@@ -1,38 +1,30 @@
 export interface Config {
   auth?: {
-    providers?: {
-      oidc?: {
-        [authEnv: string]: {
-          signIn?: {
-            resolvers: Array<{
-              resolver: 'organization';
-              /**
-               * Annotation of catalog users that holds the identity provider's subject.
-               * Default `keycloak.org/id`.
-               */
-              subjectAnnotation?: string;
-              /**
-               * Aliases of organisations whose members may sign in; `*` is any organisation.
-               * Default none.
-               */
-              allowedOrganizations?: string[];
-              /**
-               * Domains of verified e-mail addresses whose owners may sign in. Default none.
-               */
-              allowedEmailDomains?: string[];
-              /**
-               * Whether somebody whom a rule admits may sign in before the organisation sync
-               * has brought them into the catalog. Default true.
-               */
-              createUsers?: boolean;
-              /**
-               * Whom a refused person should ask. Default `your platform team`.
-               */
-              contact?: string;
-            }>;
-          };
-        };
-      };
+    /** Who may sign in through OIDC, and how they are found in the catalog. */
+    organizationSignIn?: {
+      /**
+       * Annotation of catalog users that holds the identity provider's subject.
+       * Default `keycloak.org/id`.
+       */
+      subjectAnnotation?: string;
+
+      /**
+       * Aliases of organisations whose members may sign in; `*` is any organisation.
+       * Default none.
+       */
+      allowedOrganizations?: string[];
+
+      /** Domains of verified e-mail addresses whose owners may sign in. Default none. */
+      allowedEmailDomains?: string[];
+
+      /**
+       * Whether somebody whom a rule admits may sign in before the organisation sync
+       * has brought them into the catalog. Default true.
+       */
+      createUsers?: boolean;
+
+      /** Whom a refused person should ask. Default `your platform team`. */
+      contact?: string;
     };
   };
 }

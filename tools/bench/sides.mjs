@@ -1,7 +1,7 @@
 import {
+  closeSync,
   mkdirSync,
   openSync,
-  closeSync,
   readFileSync,
   writeFileSync,
 } from 'node:fs';
@@ -10,10 +10,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Child, nodeArguments } from '../launch/children.mjs';
 import { logs, root, sandbox } from '../launch/paths.mjs';
 import { Problem } from '../launch/problem.mjs';
-import { tail } from '../launch/run.mjs';
 import { bareRoot } from './bare.mjs';
 
 const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 3_000;
 const POLL_MS = 20;
 
 /** One of the two backends that are compared. Both run from source, in the same way. */
@@ -42,8 +42,6 @@ export class Side {
           baseUrl: this.url,
           listen: { port },
           database: { prefix: `${name}_` },
-          // In production a backend lets load balancers look away first.
-          lifecycle: { serverShutdownDelay: { seconds: 0 } },
         },
       }),
     );
@@ -74,6 +72,7 @@ export class Side {
           FORMULARY_SANDBOX: sandbox,
         },
         stdio: [file, file],
+        stopLimitMs: STOP_LIMIT_MS,
       },
     );
     closeSync(file);
@@ -85,7 +84,7 @@ export class Side {
         throw new Problem(
           `The backend "${this.name}" ${
             late ? 'is not ready in time' : 'ended by itself'
-          }. The last lines of ${log}:\n${tail(readFileSync(log, 'utf8'))}`,
+          }. The last lines of ${log}:\n${lastLines(log)}`,
         );
       }
       await delay(POLL_MS);
@@ -97,6 +96,9 @@ export class Side {
     return this.#child.stop();
   }
 }
+
+const lastLines = file =>
+  readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
 
 async function isReady(url) {
   try {

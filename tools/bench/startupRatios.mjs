@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { root, sandbox } from '../launch/paths.mjs';
 import { checkPorts } from '../launch/ports.mjs';
 import { Program } from '../launch/program.mjs';
@@ -79,7 +77,8 @@ async function scriptsOf(browser, side) {
   }
 }
 
-async function compare() {
+/** Compares our start and our first page to those of a bare Backstage. @returns the exit code */
+export async function run() {
   await checkPorts({
     'the sandbox under test': PORT_BASE + 1,
     'our backend': OURS_PORT,
@@ -118,15 +117,4 @@ ${verdict('Time until ready', startRatio, START_LIMIT)}
 ${verdict('JavaScript of the first page', scriptRatio, SCRIPT_LIMIT)}
 `);
   return startRatio <= START_LIMIT && scriptRatio <= SCRIPT_LIMIT ? 0 : 1;
-}
-
-/** Compares our start and our first page to those of a bare Backstage. @returns the exit code */
-export async function run() {
-  try {
-    return await compare();
-  } finally {
-    process.once('exit', () =>
-      rmSync(sandbox, { recursive: true, force: true }),
-    );
-  }
 }

@@ -4,4 +4,3 @@
  * @packageDocumentation
  */
 export { authModuleOrganizationSignIn as default } from './module';
-export { organizationSignInResolver } from './organizationSignInResolver';

@@ -1,16 +1,17 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
-  oidcAuthenticator,
-  oidcSignInResolvers,
-} from '@backstage/plugin-auth-backend-module-oidc-provider';
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { oidcAuthenticator } from '@backstage/plugin-auth-backend-module-oidc-provider';
 import {
   authProvidersExtensionPoint,
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
-import { organizationSignInResolver } from './organizationSignInResolver';
+import { createOrganizationSignInResolver } from './organizationSignInResolver';
+import { readSignInOptions } from './signInOptions';
 
 /**
- * The OIDC provider with the `organization` sign-in resolver besides the stock ones.
+ * The OIDC provider with sign-in by organisation.
  * It takes the place of `@backstage/plugin-auth-backend-module-oidc-provider`.
  *
  * @public
@@ -20,16 +21,18 @@ export const authModuleOrganizationSignIn = createBackendModule({
   moduleId: 'organization-sign-in',
   register(reg) {
     reg.registerInit({
-      deps: { providers: authProvidersExtensionPoint },
-      async init({ providers }) {
+      deps: {
+        config: coreServices.rootConfig,
+        providers: authProvidersExtensionPoint,
+      },
+      async init({ config, providers }) {
         providers.registerProvider({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({
             authenticator: oidcAuthenticator,
-            signInResolverFactories: {
-              organization: organizationSignInResolver,
-              ...oidcSignInResolvers,
-            },
+            signInResolver: createOrganizationSignInResolver(
+              readSignInOptions(config),
+            ),
           }),
         });
       },

@@ -5,7 +5,9 @@ import {
   AuthResolverContext,
 } from '@backstage/plugin-auth-node';
 import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
-import { organizationSignInResolver } from './organizationSignInResolver';
+import { mockServices } from '@backstage/backend-test-utils';
+import { createOrganizationSignInResolver } from './organizationSignInResolver';
+import { readSignInOptions, SignInOptions } from './signInOptions';
 
 const alice: Entity = {
   apiVersion: 'backstage.io/v1beta1',
@@ -69,15 +71,20 @@ function contextOf(users: Entity[]) {
   return { context, issued };
 }
 
+const optionsOf = (organizationSignIn: object) =>
+  readSignInOptions(
+    mockServices.rootConfig({ data: { auth: { organizationSignIn } } }),
+  );
+
 async function signIn(
   claims: Record<string, unknown>,
   users: Entity[] = [alice],
-  options: Parameters<typeof organizationSignInResolver>[0] = {
+  options: Partial<SignInOptions> = {
     allowedOrganizations: ['acme'],
   },
 ) {
   const { context, issued } = contextOf(users);
-  await organizationSignInResolver(options)(
+  await createOrganizationSignInResolver(optionsOf(options))(
     {
       profile: {},
       result: {
@@ -96,7 +103,7 @@ async function signIn(
   return issued[0];
 }
 
-describe('organizationSignInResolver', () => {
+describe('sign-in by organisation', () => {
   it('matches by subject and adds the groups of the claims', async () => {
     await expect(signIn(claimsOfAlice)).resolves.toEqual({
       sub: 'user:default/alice',
@@ -190,5 +197,15 @@ describe('organizationSignInResolver', () => {
     await expect(
       signIn({ ...claims, email_verified: false }, [alice], options),
     ).rejects.toThrow('does not belong to an organisation');
+  });
+});
+
+describe('auth.organizationSignIn', () => {
+  it.each([
+    [{}, 'admits nobody'],
+    [{ allowedOrganisations: ['acme'] }, 'allowedOrganisations'],
+    [{ allowedOrganizations: 'acme' }, 'allowedOrganizations'],
+  ])('refuses %j by its key', (organizationSignIn, message) => {
+    expect(() => optionsOf(organizationSignIn)).toThrow(message);
   });
 });

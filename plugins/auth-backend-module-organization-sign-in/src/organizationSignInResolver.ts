@@ -7,27 +7,14 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthResolverCatalogUserQuery,
   AuthResolverContext,
-  createSignInResolverFactory,
   OAuthAuthenticatorResult,
   SignInInfo,
+  SignInResolver,
 } from '@backstage/plugin-auth-node';
 import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
-// The auth plugin takes option schemas of zod 3 only (plugin-auth-node 0.7, `SignInResolverFactoryOptions`).
-import { z } from 'zod/v3';
-import { assertAdmitted } from './admission';
 import { IdentityClaims, readClaims } from './claims';
-
-const optionsSchema = z
-  .object({
-    subjectAnnotation: z.string().default('keycloak.org/id'),
-    allowedOrganizations: z.array(z.string()).default([]),
-    allowedEmailDomains: z
-      .array(z.string().transform(domain => domain.toLowerCase()))
-      .default([]),
-    createUsers: z.boolean().default(true),
-    contact: z.string().default('your platform team'),
-  })
-  .default({});
+import { assertAdmitted } from './admission';
+import { SignInOptions } from './signInOptions';
 
 /** A catalog user that may be asked for and not be there. */
 async function findUser(
@@ -59,55 +46,53 @@ function entityName({ username, subject }: IdentityClaims): string {
  *
  * @public
  */
-export const organizationSignInResolver = createSignInResolverFactory({
-  optionsSchema,
-  create(given) {
-    const options = optionsSchema.parse(given);
+export function createOrganizationSignInResolver(
+  options: SignInOptions,
+): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
+  return async (
+    info: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
+    context,
+  ) => {
+    const claims = readClaims(info.result.fullProfile.userinfo);
+    assertAdmitted(claims, options);
 
-    return async (
-      info: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
-      context,
-    ) => {
-      const claims = readClaims(info.result.fullProfile.userinfo);
-      assertAdmitted(claims, options);
-
-      const bySubject = await findUser(context, {
-        annotations: { [options.subjectAnnotation]: claims.subject },
-      });
-      const known =
-        bySubject ?? (await findByVerifiedEmail(claims, options, context));
-      if (known) {
-        const { ownershipEntityRefs } =
-          await context.resolveOwnershipEntityRefs(known);
-        return context.issueToken({
-          claims: {
-            sub: stringifyEntityRef(known),
-            ent: [...new Set([...ownershipEntityRefs, ...groupRefs(claims)])],
-          },
-        });
-      }
-
-      if (!options.createUsers) {
-        throw new NotFoundError(
-          `You are not known to this portal yet. Ask ${options.contact} to add you, then sign in again.`,
-        );
-      }
-      const userRef = stringifyEntityRef({
-        kind: 'User',
-        namespace: DEFAULT_NAMESPACE,
-        name: entityName(claims),
-      });
-      await assertNameIsFree(entityName(claims), options, context);
+    const bySubject = await findUser(context, {
+      annotations: { [options.subjectAnnotation]: claims.subject },
+    });
+    const known =
+      bySubject ?? (await findByVerifiedEmail(claims, options, context));
+    if (known) {
+      const { ownershipEntityRefs } = await context.resolveOwnershipEntityRefs(
+        known,
+      );
       return context.issueToken({
-        claims: { sub: userRef, ent: [userRef, ...groupRefs(claims)] },
+        claims: {
+          sub: stringifyEntityRef(known),
+          ent: [...new Set([...ownershipEntityRefs, ...groupRefs(claims)])],
+        },
       });
-    };
-  },
-});
+    }
+
+    if (!options.createUsers) {
+      throw new NotFoundError(
+        `You are not known to this portal yet. Ask ${options.contact} to add you, then sign in again.`,
+      );
+    }
+    const userRef = stringifyEntityRef({
+      kind: 'User',
+      namespace: DEFAULT_NAMESPACE,
+      name: entityName(claims),
+    });
+    await assertNameIsFree(entityName(claims), options, context);
+    return context.issueToken({
+      claims: { sub: userRef, ent: [userRef, ...groupRefs(claims)] },
+    });
+  };
+}
 
 async function findByVerifiedEmail(
   claims: IdentityClaims,
-  options: z.infer<typeof optionsSchema>,
+  options: SignInOptions,
   context: AuthResolverContext,
 ): Promise<Entity | undefined> {
   if (!claims.verifiedEmail) return undefined;
@@ -120,7 +105,7 @@ async function findByVerifiedEmail(
 
 async function assertNameIsFree(
   name: string,
-  options: z.infer<typeof optionsSchema>,
+  options: SignInOptions,
   context: AuthResolverContext,
 ): Promise<void> {
   const holder = await findUser(context, { entityRef: { name } });

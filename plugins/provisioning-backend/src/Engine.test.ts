@@ -1,4 +1,5 @@
 import { ServiceError } from '@formulary/service-client-node';
+import { eventually } from './__testUtils__/eventually';
 import { FakeConnector } from './__testUtils__/FakeConnector';
 import { personNamed } from './__testUtils__/people';
 import {
@@ -298,6 +299,7 @@ describe('Engine', () => {
         }),
     );
     const { run } = await first.engine.provisioning.onboard(bob, bySelf);
+    await eventually(async () => gitea.calls === 1);
     engines.splice(engines.indexOf(first), 1);
     await first.stop();
 
@@ -318,6 +320,7 @@ describe('Engine', () => {
     };
     gitea.willDo(hang, hang);
     const { run } = await first.engine.provisioning.onboard(bob, bySelf);
+    await eventually(async () => gitea.calls === 1);
     // What is left of a killed process: locked jobs, and a heartbeat of long ago.
     await second.knex.raw(`
       create function stop_heartbeat() returns trigger language plpgsql as

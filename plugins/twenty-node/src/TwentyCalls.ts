@@ -18,10 +18,13 @@ const errorSchema = z.object({
     .optional(),
 });
 
-const answerSchema = z.object({
-  data: z.unknown(),
-  errors: z.array(errorSchema).optional(),
-});
+/** Either may be missing: a call that is refused as a whole has no `data`. */
+const answerSchema = z
+  .object({
+    data: z.unknown().optional(),
+    errors: z.array(errorSchema).optional(),
+  })
+  .refine(({ data, errors }) => Boolean(data) || Boolean(errors?.length));
 
 /** What an operation is and what its answer must look like. */
 export interface TwentyOperation<T> extends TwentyCallOptions {

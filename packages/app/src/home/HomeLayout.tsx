@@ -2,6 +2,7 @@ import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import { Container, Flex, Header } from '@backstage/ui';
 import { Fragment, useEffect, useState } from 'react';
+import styles from './HomeLayout.module.css';
 
 /** The home page: a greeting, and below it what the plugins bring, in the order of the config. */
 export const HomeLayout = ({ widgets }: HomePageLayoutProps) => {
@@ -19,7 +20,7 @@ export const HomeLayout = ({ widgets }: HomePageLayoutProps) => {
   }, [identityApi]);
 
   return (
-    <>
+    <div className={styles.page}>
       <Header title={name ? `Welcome, ${name}` : 'Welcome'} />
       <Container>
         <Flex direction="column" gap="8" mb="8">
@@ -28,6 +29,6 @@ export const HomeLayout = ({ widgets }: HomePageLayoutProps) => {
           ))}
         </Flex>
       </Container>
-    </>
+    </div>
   );
 };

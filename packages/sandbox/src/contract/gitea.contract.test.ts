@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,6 +26,7 @@ describe('Gitea', () => {
   const subject = `subject-${mark}`;
   let target: ContractTarget;
   let client: GiteaClient;
+  let folder: string;
   let api: (
     method: string,
     path: string,
@@ -35,6 +36,7 @@ describe('Gitea', () => {
 
   beforeAll(async () => {
     target = await startTarget('gitea');
+    folder = await mkdtemp(join(tmpdir(), 'gitea-contract-'));
     client = new GiteaClient({
       baseUrl: target.url,
       token: target.token,
@@ -68,6 +70,7 @@ describe('Gitea', () => {
     await api('DELETE', `/admin/users/${username}?purge=true`);
     await api('DELETE', `/admin/users/${username}-2?purge=true`);
     await target.stop();
+    await rm(folder, { recursive: true });
   });
 
   it('tells its version without a token (routers/api/v1/misc/version.go)', async () => {
@@ -215,7 +218,8 @@ describe('Gitea', () => {
       remote.password = password;
       const quiet = { env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } };
 
-      const source = await mkdtemp(join(tmpdir(), 'contract-source-'));
+      const source = join(folder, 'source');
+      await mkdir(source);
       await writeFile(join(source, 'README.md'), '# Orbit\n');
       const git = (...args: string[]) => exec('git', ['-C', source, ...args]);
       await git('init', '--quiet', '--initial-branch=main');
@@ -226,7 +230,7 @@ describe('Gitea', () => {
       );
       await git('push', '--quiet', remote.href, 'main');
 
-      const copy = await mkdtemp(join(tmpdir(), 'contract-copy-'));
+      const copy = join(folder, 'copy');
       await exec('git', ['clone', '--quiet', remote.href, copy]);
       await expect(readFile(join(copy, 'README.md'), 'utf8')).resolves.toBe(
         '# Orbit\n',

@@ -126,7 +126,8 @@ function generate(options: SandboxOptions): SandboxCredentials {
 export function loadCredentials(options: SandboxOptions): SandboxCredentials {
   mkdirSync(options.directory, { recursive: true });
   const file = join(options.directory, 'credentials.json');
-  const fresh = generate(options);
+  // In the order of the schema, as it comes back from the file: what is unchanged is not written again.
+  const fresh = credentialsSchema.parse(generate(options));
   let credentials = fresh;
   let text: string | undefined;
   try {

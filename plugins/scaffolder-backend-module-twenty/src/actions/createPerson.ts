@@ -13,7 +13,7 @@ export function createCreatePersonAction(client: TwentyClient) {
   return createTemplateAction({
     id: 'twenty:create-person',
     description:
-      'Makes sure that Twenty has a person with an e-mail address. A person who is there already is left as they are.',
+      'Makes sure that Twenty has a person with an e-mail address. A person who is there already is left as they are, and one who was deleted is brought back.',
     examples: createPersonExamples,
     supportsDryRun: true,
     schema: {
@@ -46,8 +46,18 @@ export function createCreatePersonAction(client: TwentyClient) {
         return;
       }
       const options = { signal: ctx.signal };
+      let restored = false;
       const { value: person, created } = await findOrCreate(
-        () => client.people.byEmail(email, options),
+        async () => {
+          const known = await client.people.byEmail(email, options);
+          if (known) return known;
+          // Hidden, but the address is still theirs: nobody else can have it.
+          const deleted = await client.people.deletedByEmail(email, options);
+          if (!deleted) return undefined;
+          await client.people.restore(deleted.id, options);
+          restored = true;
+          return deleted;
+        },
         async () => {
           const companyId =
             ctx.input.companyId ??
@@ -64,11 +74,17 @@ export function createCreatePersonAction(client: TwentyClient) {
           );
         },
       );
-      ctx.logger.info(
-        created
-          ? `Created the person ${email}`
-          : `The person ${email} was there already and was left as they are`,
-      );
+      if (restored) {
+        ctx.logger.info(
+          `The person ${email} had been deleted in Twenty and was brought back as they were`,
+        );
+      } else {
+        ctx.logger.info(
+          created
+            ? `Created the person ${email}`
+            : `The person ${email} was there already and was left as they are`,
+        );
+      }
       ctx.output('personId', person.id);
       ctx.output('personUrl', client.recordUrl('person', person.id));
       ctx.output('created', created);

@@ -9,13 +9,15 @@ export function withLowerCaseEmail<T extends { primaryEmail?: string }>(
 
 /**
  * Addresses of links are kept with their host in lower case and without a
- * trailing slash, when they have a scheme (`transform-links-value.util.ts`).
+ * trailing slash, where they are addresses of the web (`transform-links-value.util.ts`).
  */
 export function withTidyUrl<T extends { primaryLinkUrl?: string }>(
   link: T | null | undefined,
 ): T | null | undefined {
   const given = link?.primaryLinkUrl;
-  if (!link || !given || !URL.canParse(given)) return link;
+  if (!link || !given || !/^https?:/i.test(given) || !URL.canParse(given)) {
+    return link;
+  }
   const { origin, pathname, search, hash } = new URL(given);
   return {
     ...link,

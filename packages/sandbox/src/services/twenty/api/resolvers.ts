@@ -207,8 +207,9 @@ export function createResolvers(twenty: Twenty) {
       },
     }),
     existing: data => {
-      const url = withTidyUrl(data.domainName as CompanyRow['domainName'])
-        ?.primaryLinkUrl;
+      const url = withTidyUrl(
+        data.domainName as CompanyRow['domainName'],
+      )?.primaryLinkUrl;
       return (
         (data.id ? twenty.companies.get(String(data.id)) : undefined) ??
         (url

@@ -1,0 +1,558 @@
+import { randomBytes } from 'node:crypto';
+import { TwentyClient } from '@formulary/plugin-twenty-node';
+import { BrowserlessSession } from './browserlessLogin';
+import { ContractTarget, startTarget } from './target';
+
+/*
+ * What Formulary relies on in Twenty. Sources are files of twentyhq/twenty
+ * below packages/twenty-server/src; where a real workspace differs, it is right.
+ */
+
+jest.setTimeout(60_000);
+
+const unique = (name: string) =>
+  `${name}-${randomBytes(5).toString('hex')}`.toLowerCase();
+
+/** What needs the sandbox's Keycloak, or would use up a workspace's calls, is left out for a real server. */
+const describeInSandbox = process.env.FORMULARY_CONTRACT_TWENTY_URL
+  ? describe.skip
+  : describe;
+
+const clientOf = ({ url, token }: Pick<ContractTarget, 'url' | 'token'>) =>
+  new TwentyClient({ baseUrl: url, token, frontUrl: url }, { retries: 0 });
+
+describe('Twenty', () => {
+  let target: ContractTarget;
+  let client: TwentyClient;
+  const people = new Set<string>();
+  const companies = new Set<string>();
+  const opportunities = new Set<string>();
+
+  const query = async (
+    document: string,
+    variables: object = {},
+    more: { path?: string; token?: string } = {},
+  ) => {
+    const response = await fetch(`${target.url}${more.path ?? '/graphql'}`, {
+      method: 'POST',
+      headers: {
+        Accept: 'application/json',
+        Authorization: `Bearer ${more.token ?? target.token}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ query: document, variables }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+
+  const newPerson = async (
+    more: Partial<Parameters<typeof client.people.create>[0]> = {},
+  ) => {
+    const person = await client.people.create({
+      email: `${unique('contract')}@contract.example`,
+      firstName: 'Contract',
+      lastName: 'Person',
+      ...more,
+    });
+    people.add(person.id);
+    return person;
+  };
+
+  const newCompany = async (name = unique('contract')) => {
+    const company = await client.companies.create({
+      name,
+      domain: `${unique('contract')}.example`,
+    });
+    companies.add(company.id);
+    return company;
+  };
+
+  const newOpportunity = async (
+    more: Partial<Parameters<typeof client.opportunities.create>[0]> = {},
+  ) => {
+    const opportunity = await client.opportunities.create({
+      name: unique('contract'),
+      stage: 'NEW',
+      ...more,
+    });
+    opportunities.add(opportunity.id);
+    return opportunity;
+  };
+
+  beforeAll(async () => {
+    target = await startTarget('twenty');
+    client = clientOf(target);
+  });
+
+  afterAll(async () => {
+    for (const id of opportunities) await client.opportunities.destroy(id);
+    for (const id of people) await client.people.destroy(id);
+    for (const id of companies) await client.companies.destroy(id);
+    await target?.stop();
+  });
+
+  describe('the API key', () => {
+    it('may read what is needed', async () => {
+      await expect(client.check()).resolves.toBeUndefined();
+    });
+
+    it.each(['/graphql', '/metadata'])(
+      'is refused at %s with UNAUTHENTICATED when it is wrong (graphql-errors.util.ts)',
+      async path => {
+        const { status, body } = await query(
+          '{ __typename }',
+          {},
+          { path, token: 'wrong' },
+        );
+        expect(status).toBe(200);
+        expect(body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+      },
+    );
+
+    it('is told as unauthorized by the client', async () => {
+      await expect(
+        clientOf({ ...target, token: 'wrong' }).check(),
+      ).rejects.toMatchObject({ kind: 'unauthorized' });
+    });
+  });
+
+  describe('people', () => {
+    it('are created and read back by their address', async () => {
+      const person = await newPerson({ jobTitle: 'Tester' });
+      await expect(
+        client.people.byEmail(person.emails.primaryEmail),
+      ).resolves.toMatchObject({
+        id: person.id,
+        name: { firstName: 'Contract', lastName: 'Person' },
+        jobTitle: 'Tester',
+      });
+    });
+
+    it('are kept with their address in lower case, and found in any case (transform-emails-value.util.ts)', async () => {
+      const email = `${unique('contract')}@contract.example`;
+      const person = await newPerson({ email: email.toUpperCase() });
+      expect(person.emails.primaryEmail).toBe(email);
+      await expect(
+        client.people.byEmail(email.toUpperCase()),
+      ).resolves.toMatchObject({ id: person.id });
+    });
+
+    it.each(['_', '+', '%', '.'])(
+      'are found when the address has a %s, and no others that it would match as a pattern',
+      async sign => {
+        const [start, end] = [unique('a'), unique('b')];
+        await newPerson({ email: `${start}x${end}@contract.example` });
+        const email = `${start}${sign}${end}@contract.example`;
+        await expect(client.people.byEmail(email)).resolves.toBeUndefined();
+        const person = await newPerson({ email });
+        await expect(client.people.byEmail(email)).resolves.toMatchObject({
+          id: person.id,
+        });
+      },
+    );
+
+    it('are refused when the address is taken, in whatever case (handle-duplicate-key-error.util.ts)', async () => {
+      const person = await newPerson();
+      const { status, body } = await query(
+        `mutation ($data: PersonCreateInput!) { createPerson(data: $data) { id } }`,
+        {
+          data: {
+            emails: { primaryEmail: person.emails.primaryEmail.toUpperCase() },
+          },
+        },
+      );
+      expect(status).toBe(200);
+      expect(body.errors[0].message).toMatch(/^A duplicate entry was detected/);
+      expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+      await expect(
+        newPerson({ email: person.emails.primaryEmail }),
+      ).rejects.toMatchObject({ kind: 'conflict' });
+    });
+
+    it('are hidden while soft-deleted, but keep their address', async () => {
+      const person = await newPerson();
+      const email = person.emails.primaryEmail;
+      await client.people.delete(person.id);
+      await expect(client.people.byEmail(email)).resolves.toBeUndefined();
+      await expect(client.people.deletedByEmail(email)).resolves.toMatchObject({
+        id: person.id,
+        deletedAt: expect.any(String),
+      });
+      await expect(newPerson({ email })).rejects.toMatchObject({
+        kind: 'conflict',
+      });
+    });
+
+    it('come back when they are restored', async () => {
+      const { id, emails } = await newPerson();
+      await client.people.delete(id);
+      await client.people.restore(id);
+      await expect(
+        client.people.byEmail(emails.primaryEmail),
+      ).resolves.toMatchObject({ id, deletedAt: null });
+      await expect(
+        client.people.deletedByEmail(emails.primaryEmail),
+      ).resolves.toBeUndefined();
+    });
+
+    it('free their address when they are destroyed', async () => {
+      const person = await newPerson();
+      await client.people.destroy(person.id);
+      people.delete(person.id);
+      const again = await newPerson({ email: person.emails.primaryEmail });
+      expect(again.id).not.toBe(person.id);
+    });
+
+    it('keep what an update leaves out', async () => {
+      const person = await newPerson({ jobTitle: 'Tester' });
+      await expect(
+        client.people.update(person.id, { firstName: 'Changed' }),
+      ).resolves.toMatchObject({
+        name: { firstName: 'Changed', lastName: 'Person' },
+        jobTitle: 'Tester',
+        emails: person.emails,
+      });
+    });
+
+    it('are made, updated and brought back by one upsert (common-create-many-query-runner.service.ts)', async () => {
+      const [known, deleted] = [await newPerson(), await newPerson()];
+      await client.people.delete(deleted.id);
+      const fresh = `${unique('contract')}@contract.example`;
+      const done = await client.people.upsert(
+        [known.emails.primaryEmail, deleted.emails.primaryEmail, fresh].map(
+          email => ({ email, firstName: 'Upserted', lastName: 'Person' }),
+        ),
+      );
+      for (const { id } of done) people.add(id);
+      const byEmail = new Map(
+        done.map(person => [person.emails.primaryEmail, person]),
+      );
+      expect(byEmail.get(known.emails.primaryEmail)).toMatchObject({
+        id: known.id,
+        name: { firstName: 'Upserted' },
+      });
+      expect(byEmail.get(deleted.emails.primaryEmail)).toMatchObject({
+        id: deleted.id,
+        deletedAt: null,
+      });
+      expect(byEmail.has(fresh)).toBe(true);
+    });
+  });
+
+  describe('the company of a person', () => {
+    const create = (data: object) =>
+      query(
+        `mutation ($data: PersonCreateInput!) { createPerson(data: $data) { id companyId company { name } } }`,
+        { data },
+      );
+
+    it('is connected by its domain, the unique field', async () => {
+      const company = await newCompany();
+      const { body } = await create({
+        company: {
+          connect: {
+            where: {
+              domainName: {
+                primaryLinkUrl: company.domainName?.primaryLinkUrl,
+              },
+            },
+          },
+        },
+      });
+      people.add(body.data.createPerson.id);
+      expect(body.data.createPerson).toMatchObject({
+        companyId: company.id,
+        company: { name: company.name },
+      });
+    });
+
+    it('is not connected by its name, which is not unique', async () => {
+      const { name } = await newCompany();
+      const { body } = await create({
+        company: { connect: { where: { name } } },
+      });
+      expect(body.errors).toHaveLength(1);
+      expect(body.data?.createPerson).toBeUndefined();
+    });
+
+    it('is not connected when there is none of that domain', async () => {
+      const primaryLinkUrl = `https://${unique('nobody')}.example`;
+      const { body } = await create({
+        company: { connect: { where: { domainName: { primaryLinkUrl } } } },
+      });
+      expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    });
+
+    it('is refused when it is given twice', async () => {
+      const { id } = await newCompany();
+      const { body } = await create({
+        companyId: id,
+        company: { connect: { where: { id } } },
+      });
+      expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    });
+  });
+
+  describe('companies', () => {
+    it('are found by name, the oldest of several, and by domain', async () => {
+      const company = await newCompany();
+      await newCompany(company.name);
+      await expect(
+        client.companies.byName(company.name),
+      ).resolves.toMatchObject({ id: company.id });
+      const { hostname } = new URL(company.domainName!.primaryLinkUrl!);
+      await expect(
+        client.companies.byDomain(hostname.toUpperCase()),
+      ).resolves.toMatchObject({ id: company.id });
+    });
+
+    it('are refused when the domain is taken, however it is written (transform-links-value.util.ts)', async () => {
+      const company = await newCompany();
+      const { hostname } = new URL(company.domainName!.primaryLinkUrl!);
+      await expect(
+        client.companies.create({
+          name: 'Other',
+          domain: `${hostname.toUpperCase()}/`,
+        }),
+      ).rejects.toMatchObject({ kind: 'conflict' });
+    });
+  });
+
+  describe('opportunities', () => {
+    it('have stages that the schema and the metadata tell alike', async () => {
+      const stages = await client.opportunities.stages();
+      const { body } = await query(
+        `{ objects(paging: { first: 100 }) { edges { node {
+          nameSingular fields(paging: { first: 100 }) { edges { node { name options } } }
+        } } } }`,
+        {},
+        { path: '/metadata' },
+      );
+      const objects: Array<{
+        nameSingular: string;
+        fields: {
+          edges: Array<{
+            node: { name: string; options: Array<{ value: string }> };
+          }>;
+        };
+      }> = body.data.objects.edges.map(({ node }: { node: object }) => node);
+      const stage = objects
+        .find(({ nameSingular }) => nameSingular === 'opportunity')
+        ?.fields.edges.find(({ node }) => node.name === 'stage');
+      expect(stages).toContain('NEW');
+      expect(stage?.node.options.map(({ value }) => value).sort()).toEqual(
+        [...stages].sort(),
+      );
+    });
+
+    it('are refused in a stage that the workspace does not have', async () => {
+      const { body } = await query(
+        `mutation ($data: OpportunityCreateInput!) { createOpportunity(data: $data) { id } }`,
+        { data: { name: unique('contract'), stage: 'active' } },
+      );
+      expect(body.errors[0].message).toContain('OpportunityStageEnum');
+      await expect(newOpportunity({ stage: 'active' })).rejects.toMatchObject({
+        kind: 'validation',
+      });
+    });
+
+    it('keep their amount in millionths of the currency', async () => {
+      const { id } = await newOpportunity({
+        amount: 12.5,
+        currency: 'EUR',
+        closeDate: '2030-12-31T00:00:00.000Z',
+      });
+      const { body } = await query(
+        `query ($filter: OpportunityFilterInput) {
+          opportunity(filter: $filter) { amount { amountMicros currencyCode } closeDate }
+        }`,
+        { filter: { id: { eq: id } } },
+      );
+      const { amount, closeDate } = body.data.opportunity;
+      expect(Number(amount.amountMicros)).toBe(12_500_000);
+      expect(amount.currencyCode).toBe('EUR');
+      expect(new Date(closeDate).toISOString()).toBe(
+        '2030-12-31T00:00:00.000Z',
+      );
+    });
+
+    it('are found by name, contact and company together', async () => {
+      const name = unique('contract');
+      const [{ id: pointOfContactId }, { id: companyId }] = [
+        await newPerson(),
+        await newCompany(),
+      ];
+      const plain = await newOpportunity({ name });
+      const full = await newOpportunity({ name, pointOfContactId, companyId });
+      await expect(client.opportunities.find({ name })).resolves.toMatchObject({
+        id: plain.id,
+      });
+      await expect(
+        client.opportunities.find({ name, pointOfContactId, companyId }),
+      ).resolves.toMatchObject({ id: full.id });
+      await expect(
+        client.opportunities.find({ name, pointOfContactId }),
+      ).resolves.toBeUndefined();
+    });
+  });
+
+  describe('lists', () => {
+    const list = async (variables: object) => {
+      const { body } = await query(
+        `query ($filter: PersonFilterInput, $first: Int, $after: String) {
+          people(filter: $filter, first: $first, after: $after, orderBy: [{ createdAt: AscNullsLast }]) {
+            totalCount edges { node { id } } pageInfo { hasNextPage endCursor }
+          }
+        }`,
+        variables,
+      );
+      const { edges, ...rest } = body.data.people;
+      return {
+        ...rest,
+        ids: edges.map(({ node }: { node: { id: string } }) => node.id),
+      };
+    };
+    const jobTitle = unique('Title');
+    const made: string[] = [];
+
+    beforeAll(async () => {
+      for (const firstName of ['Ann', 'Ben', 'Cleo']) {
+        const { id } = await newPerson({ firstName, jobTitle });
+        made.push(id);
+      }
+    });
+
+    it('give pages of up to 60 with a cursor to the next', async () => {
+      const filter = { jobTitle: { eq: jobTitle } };
+      const whole = await list({ filter, first: 60 });
+      expect(whole).toMatchObject({ totalCount: 3, ids: made });
+      expect(whole.pageInfo.hasNextPage).toBe(false);
+      const start = await list({ filter, first: 2 });
+      expect(start.pageInfo.hasNextPage).toBe(true);
+      const rest = await list({
+        filter,
+        first: 2,
+        after: start.pageInfo.endCursor,
+      });
+      expect([...start.ids, ...rest.ids]).toEqual(made);
+      expect(rest.pageInfo.hasNextPage).toBe(false);
+    });
+
+    it.each<[string, (title: string) => object, number[]]>([
+      ['eq', title => ({ jobTitle: { eq: title } }), [0, 1, 2]],
+      [
+        'eq in another case',
+        title => ({ jobTitle: { eq: title.toUpperCase() } }),
+        [],
+      ],
+      [
+        'ilike in another case',
+        title => ({
+          jobTitle: { ilike: `${title.slice(0, -2).toUpperCase()}%` },
+        }),
+        [0, 1, 2],
+      ],
+      ['in', title => ({ jobTitle: { in: ['other', title] } }), [0, 1, 2]],
+      [
+        'and of nested fields',
+        title => ({
+          and: [
+            { jobTitle: { eq: title } },
+            { name: { firstName: { eq: 'Ben' } } },
+          ],
+        }),
+        [1],
+      ],
+      [
+        'or within several fields',
+        title => ({
+          jobTitle: { eq: title },
+          or: [
+            { name: { firstName: { eq: 'Ann' } } },
+            { name: { firstName: { eq: 'Cleo' } } },
+          ],
+        }),
+        [0, 2],
+      ],
+    ])('are filtered with %s', async (_name, filter, expected) => {
+      const { ids } = await list({ filter: filter(jobTitle) });
+      expect(ids).toEqual(expected.map(index => made[index]));
+    });
+  });
+
+  describeInSandbox('the first log-in through the identity provider', () => {
+    const somebody = (username: string) =>
+      target.credentials!.people.find(person => person.username === username)!;
+    const logIn = async (username: string) => {
+      const session = new BrowserlessSession();
+      const page = await session.logIn(
+        `${target.url}/auth/oidc/login`,
+        username,
+        somebody(username).password,
+      );
+      return { session, page };
+    };
+
+    it('is asked of everybody who opens a record (AppPath.ts)', async () => {
+      const { id } = await newPerson();
+      const page = await new BrowserlessSession().fetch(
+        client.recordUrl('person', id),
+      );
+      expect(page.url).toBe(`${target.url}/welcome`);
+      expect(page.body).toContain('Log in with Keycloak');
+    });
+
+    it('lands on the record with the same address and makes a member', async () => {
+      const { id } = await newPerson({
+        email: somebody('bob').email,
+        firstName: 'Bob',
+        lastName: 'Tanaka',
+      });
+      const { session, page } = await logIn('bob');
+      expect(page.url).toBe(client.recordUrl('person', id));
+      expect(page.body).toContain('Bob Tanaka');
+      expect(page.body).toMatch(/Signed in as\s*<b>bob<\/b>/);
+      const list = await session.fetch(`${target.url}/objects/people`);
+      expect(list.url).toBe(`${target.url}/objects/people`);
+    });
+
+    it('shows the list to somebody without a record, and makes none', async () => {
+      const { page } = await logIn('gina');
+      expect(page.url).toBe(`${target.url}/objects/people`);
+      await expect(
+        client.people.byEmail(somebody('gina').email),
+      ).resolves.toBeUndefined();
+    });
+
+    it('does not show a record that was deleted', async () => {
+      const { id } = await newPerson();
+      const { session } = await logIn('bob');
+      await client.people.delete(id);
+      const page = await session.fetch(client.recordUrl('person', id));
+      expect(page.status).toBe(404);
+    });
+  });
+});
+
+describeInSandbox('Twenty with its rate limit', () => {
+  let target: ContractTarget;
+
+  beforeAll(async () => {
+    process.env.SANDBOX_TWENTY_CALLS_PER_MINUTE = '3';
+    target = await startTarget('twenty');
+  });
+
+  afterAll(async () => {
+    delete process.env.SANDBOX_TWENTY_CALLS_PER_MINUTE;
+    await target?.stop();
+  });
+
+  it('refuses one call too many in an answer of 200 (config-variables.ts, API_RATE_LIMITING_LONG)', async () => {
+    const client = clientOf(target);
+    for (let call = 0; call < 3; call += 1) await client.check();
+    await expect(client.check()).rejects.toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 60_000,
+    });
+  });
+});

@@ -1,0 +1,372 @@
+import { createServer, IncomingMessage, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { ServiceError } from '@formulary/service-client-node';
+import { TwentyClient } from './TwentyClient';
+
+const TOKEN = 'eyJhbGciOi.key.of-the-workspace';
+
+const person = (email: string) => ({
+  id: `id-of-${email}`,
+  name: { firstName: 'Bob', lastName: 'Tanaka' },
+  emails: { primaryEmail: email },
+  jobTitle: '',
+  companyId: null,
+  deletedAt: null,
+});
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+const data = (body: object): Answer => ({ status: 200, body: { data: body } });
+
+const refused = (
+  message: string,
+  extensions: object = {},
+  more: object = {},
+): Answer => ({
+  status: 200,
+  body: { errors: [{ message, extensions }], ...more },
+});
+
+const newBob = {
+  email: 'bob@acme.example',
+  firstName: 'Bob',
+  lastName: 'Tanaka',
+};
+
+describe('TwentyClient', () => {
+  let server: Server;
+  let client: TwentyClient;
+  let now: number;
+  let answers: Answer[];
+  let requests: Array<{
+    line: string;
+    token?: string;
+    query: string;
+    variables: Record<string, unknown>;
+  }>;
+
+  beforeEach(async () => {
+    answers = [];
+    requests = [];
+    now = 0;
+    server = createServer(async (request, response) => {
+      requests.push({
+        line: `${request.method} ${request.url}`,
+        token: request.headers.authorization,
+        ...JSON.parse(await textOf(request)),
+      });
+      const { status, body } = answers.shift() ?? {
+        status: 500,
+        body: 'unexpected call',
+      };
+      response.writeHead(status);
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    client = new TwentyClient(
+      {
+        baseUrl: `http://127.0.0.1:${port}`,
+        token: TOKEN,
+        frontUrl: 'https://crm.example.com',
+      },
+      { retries: 1, now: () => now },
+    );
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => {
+      server.close(resolve);
+    });
+  });
+
+  const failureOf = async (call: Promise<unknown>): Promise<ServiceError> => {
+    const error = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof ServiceError)) throw error ?? new Error('no error');
+    return error;
+  };
+
+  it('sends operations with the key as a bearer', async () => {
+    answers = [data({ createPerson: person('bob@acme.example') })];
+    await client.people.create(newBob);
+    expect(requests).toEqual([
+      {
+        line: 'POST /graphql',
+        token: `Bearer ${TOKEN}`,
+        query: expect.stringMatching(/^mutation CreatePerson/),
+        variables: {
+          data: {
+            emails: { primaryEmail: 'bob@acme.example' },
+            name: { firstName: 'Bob', lastName: 'Tanaka' },
+          },
+        },
+      },
+    ]);
+  });
+
+  describe('errors in answers of HTTP 200', () => {
+    it.each([
+      ['UNAUTHENTICATED', 'unauthorized'],
+      ['FORBIDDEN', 'forbidden'],
+      ['NOT_FOUND', 'not-found'],
+      ['CONFLICT', 'conflict'],
+      ['BAD_USER_INPUT', 'validation'],
+      ['GRAPHQL_VALIDATION_FAILED', 'validation'],
+      ['LIMIT_REACHED', 'rate-limited'],
+      ['TOO_MANY_REQUESTS', 'rate-limited'],
+      ['INTERNAL_SERVER_ERROR', 'unavailable'],
+      ['TIMEOUT', 'unavailable'],
+      ['A_CODE_OF_THE_FUTURE', 'validation'],
+    ])('with %s are of the kind %s', async (code, kind) => {
+      answers = [refused('What Twenty says.', { code })];
+      const error = await failureOf(client.people.create(newBob));
+      expect(error).toMatchObject({ kind, code, service: 'Twenty' });
+      expect(error.message).toBe(
+        'Twenty could not create the person bob@acme.example: What Twenty says.',
+      );
+      expect(requests).toHaveLength(1);
+    });
+
+    it.each([
+      [
+        'names the record in the way',
+        'Something new',
+        { conflictingRecordId: 'id-of-bob' },
+      ],
+      [
+        'tells the constraint',
+        'A duplicate entry was detected: unique constraint person.IDX_UNIQUE_1 was violated',
+        {},
+      ],
+    ])('are a conflict when one %s', async (_what, message, more) => {
+      answers = [refused(message, { code: 'BAD_USER_INPUT', ...more })];
+      const error = await failureOf(client.people.create(newBob));
+      expect(error.kind).toBe('conflict');
+    });
+
+    it('say when to come back after too many calls', async () => {
+      answers = [refused('Limit reached', { code: 'LIMIT_REACHED' })];
+      const error = await failureOf(client.check());
+      expect(error.retryAfterMs).toBe(60_000);
+      expect(error.transient).toBe(true);
+    });
+
+    it('hold what Twenty tells its users', async () => {
+      answers = [
+        refused('Internal words', { userFriendlyMessage: 'Kind words.' }),
+      ];
+      const error = await failureOf(client.check());
+      expect(error.message).toContain('Internal words (Kind words.)');
+    });
+
+    it('count although there is data beside them', async () => {
+      answers = [
+        refused(
+          'Half of it',
+          { code: 'FORBIDDEN' },
+          { data: { people: null } },
+        ),
+      ];
+      expect((await failureOf(client.check())).kind).toBe('forbidden');
+    });
+
+    it('never show the key, even when the server repeats it', async () => {
+      answers = [refused(`key ${TOKEN} is odd`)];
+      const error = await failureOf(client.check());
+      expect(error.message).toContain('key *** is odd');
+      expect(error.message).not.toContain(TOKEN);
+    });
+  });
+
+  describe('answers that are no answers', () => {
+    it.each([
+      ['a page', '<html><body>Please log in</body></html>'],
+      ['something else in JSON', { status: 'ok' }],
+      ['no data', { data: null }],
+    ])('such as %s ask to check the address', async (_what, body) => {
+      answers = [{ status: 200, body }];
+      const error = await failureOf(client.check());
+      expect(error.kind).toBe('unexpected-response');
+      expect(error.message).toContain('Check that the configured address');
+    });
+
+    it('such as data of another shape ask to check the version', async () => {
+      answers = [data({ people: [] })];
+      const error = await failureOf(client.people.byEmail('bob@acme.example'));
+      expect(error.kind).toBe('unexpected-response');
+      expect(error.message).toContain('Check that the version of the server');
+    });
+
+    it.each([
+      [401, 'unauthorized'],
+      [403, 'forbidden'],
+      [429, 'rate-limited'],
+      [502, 'unavailable'],
+    ])('such as HTTP %i of a proxy are %s', async (status, kind) => {
+      const answer = { status, body: `<h1>${TOKEN}</h1>` };
+      answers = [answer, answer];
+      const error = await failureOf(client.check());
+      expect(error.kind).toBe(kind);
+      expect(error.message).not.toContain(TOKEN);
+    });
+  });
+
+  describe('after an answer of 503', () => {
+    const broken: Answer = { status: 503, body: '' };
+
+    it('reads again', async () => {
+      answers = [broken, data({ people: { edges: [] } })];
+      await expect(
+        client.people.byEmail('bob@acme.example'),
+      ).resolves.toBeUndefined();
+    });
+
+    it('does not create again: the first may have worked', async () => {
+      answers = [broken, data({ createPerson: person('bob@acme.example') })];
+      const error = await failureOf(client.people.create(newBob));
+      expect(error.kind).toBe('unavailable');
+      expect(requests).toHaveLength(1);
+    });
+
+    it('updates again, which makes no difference', async () => {
+      answers = [broken, data({ updatePerson: person('bob@acme.example') })];
+      await client.people.update('id-of-bob', { firstName: 'Bob' });
+      expect(requests).toHaveLength(2);
+    });
+  });
+
+  it.each([
+    ['a_b+c@acme.example', 'a\\_b+c@acme.example'],
+    ['50%@acme.example', '50\\%@acme.example'],
+    ['a\\b@acme.example', 'a\\\\b@acme.example'],
+  ])('looks for the address %s literally', async (email, pattern) => {
+    answers = [data({ people: { edges: [{ node: person(email) }] } })];
+    await expect(client.people.byEmail(email)).resolves.toMatchObject({
+      id: `id-of-${email}`,
+    });
+    expect(requests[0].variables).toEqual({
+      filter: { emails: { primaryEmail: { ilike: pattern } } },
+    });
+  });
+
+  it('looks for a company by its domain however the link is written', async () => {
+    answers = [data({ companies: { edges: [] } })];
+    await client.companies.byDomain('ACME.example');
+    expect(requests[0].variables).toEqual({
+      filter: {
+        domainName: {
+          primaryLinkUrl: {
+            in: ['acme.example', 'https://acme.example', 'http://acme.example'],
+          },
+        },
+      },
+    });
+  });
+
+  it('looks for an opportunity without contact and company as one that has none', async () => {
+    answers = [data({ opportunities: { edges: [] } })];
+    await client.opportunities.find({ name: 'Orbit', companyId: 'c' });
+    expect(requests[0].variables).toEqual({
+      filter: {
+        name: { eq: 'Orbit' },
+        companyId: { eq: 'c' },
+        pointOfContactId: { is: 'NULL' },
+      },
+    });
+  });
+
+  it('sends amounts in millionths, and none where there is none', async () => {
+    const opportunity = {
+      id: 'o',
+      name: 'Orbit',
+      stage: 'NEW',
+      companyId: null,
+      pointOfContactId: null,
+    };
+    answers = [
+      data({ createOpportunity: opportunity }),
+      data({ createOpportunity: opportunity }),
+    ];
+    const wanted = { name: 'Orbit', stage: 'NEW', currency: 'EUR' };
+    await client.opportunities.create({ ...wanted, amount: 0.1 + 0.2 });
+    await client.opportunities.create(wanted);
+    expect(requests.map(({ variables }) => variables)).toEqual([
+      {
+        data: {
+          name: 'Orbit',
+          stage: 'NEW',
+          amount: { amountMicros: 300_000, currencyCode: 'EUR' },
+        },
+      },
+      { data: { name: 'Orbit', stage: 'NEW' } },
+    ]);
+  });
+
+  it('asks for the stages once a minute', async () => {
+    const stages = (...names: string[]) =>
+      data({ __type: { enumValues: names.map(name => ({ name })) } });
+    answers = [stages('NEW'), stages('NEW', 'WON')];
+    await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
+    now = 59_999;
+    await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
+    now = 60_000;
+    await expect(client.opportunities.stages()).resolves.toEqual([
+      'NEW',
+      'WON',
+    ]);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('does not remember a failure to tell the stages', async () => {
+    answers = [
+      refused('Not you', { code: 'FORBIDDEN' }),
+      data({ __type: { enumValues: [{ name: 'NEW' }] } }),
+    ];
+    await failureOf(client.opportunities.stages());
+    await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
+  });
+
+  it('upserts in batches of 60', async () => {
+    const emails = Array.from({ length: 130 }, (_, i) => `p${i}@acme.example`);
+    const batch = (start: number, end: number) =>
+      data({ createPeople: emails.slice(start, end).map(person) });
+    answers = [batch(0, 60), batch(60, 120), batch(120, 130)];
+    const done = await client.people.upsert(
+      emails.map(email => ({ ...newBob, email })),
+    );
+    expect(done.map(({ emails: { primaryEmail } }) => primaryEmail)).toEqual(
+      emails,
+    );
+    expect(
+      requests.map(({ variables }) => (variables.data as unknown[]).length),
+    ).toEqual([60, 60, 10]);
+  });
+
+  it('stops when the caller gives up', async () => {
+    await expect(
+      client.check({ signal: AbortSignal.abort(new Error('cancelled')) }),
+    ).rejects.toThrow('cancelled');
+    expect(requests).toEqual([]);
+  });
+
+  it('gives the page of a record at the address for people', () => {
+    expect(client.recordUrl('person', 'a/b')).toBe(
+      'https://crm.example.com/object/person/a%2Fb',
+    );
+  });
+});
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
