@@ -2,9 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Program } from './program';
 import { portal, PORTAL_PORT, PORT_BASE } from './ports';
-import { resultsDirectory, sandboxDirectory } from './sandbox';
+import {
+  packageDirectory,
+  resultsDirectory,
+  sandboxDirectory,
+} from './sandbox';
 
-const root = resolve(__dirname, '../../..');
+const root = resolve(packageDirectory, '../..');
 const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
 
 /** Starts a sandbox without a past and the portal on it, as `npm start` does. */

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { SandboxCredentials, ServiceName } from '@formulary/sandbox';
 import { control } from './ports';
 
+/** This package. */
+export const packageDirectory = dirname(require.resolve('../package.json'));
+
 /** What a run leaves behind: logs, screenshots, the report. */
-export const resultsDirectory = resolve(__dirname, '../results');
+export const resultsDirectory = resolve(packageDirectory, 'results');
 
 /** State of the sandbox under test: outside the repository, where the system user of PostgreSQL can reach it. */
 export const sandboxDirectory = join(tmpdir(), 'formulary-e2e-sandbox');

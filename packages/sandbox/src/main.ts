@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { loadCredentials } from './core/credentials';
 import { parseOptions } from './core/options';
 import { startSandbox } from './sandbox';
@@ -6,7 +6,7 @@ import { startSandbox } from './sandbox';
 async function main() {
   const options = parseOptions(
     process.argv.slice(2),
-    resolve(__dirname, '../../..'),
+    resolve(dirname(require.resolve('../package.json')), '../..'),
   );
   if (options.credentialsOnly) {
     loadCredentials(options);

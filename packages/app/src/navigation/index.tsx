@@ -1,6 +1,5 @@
 import {
   Sidebar,
-  SidebarDivider,
   SidebarGroup,
   SidebarItem,
   SidebarSpace,
@@ -28,7 +27,6 @@ const navContent = NavContentBlueprint.make({
           <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
             <SidebarSearchModal />
           </SidebarGroup>
-          <SidebarDivider />
           <SidebarGroup label="Menu" icon={<RiMenuLine />}>
             {items.take('page:home')}
             {items.take('page:formulas')}
@@ -39,7 +37,6 @@ const navContent = NavContentBlueprint.make({
               .filter(({ key }) => key !== 'page:user-settings')}
           </SidebarGroup>
           <SidebarSpace />
-          <SidebarDivider />
           <NotificationsSidebarItem />
           <SidebarGroup
             label="Settings"

@@ -37,9 +37,6 @@ function withQuietHeaders(ink: string) {
 }
 
 const flat = {
-  BackstageSidebarDivider: {
-    styleOverrides: { root: { background: 'var(--bui-border-1)' } },
-  },
   MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
   BackstageHeader: {
     styleOverrides: { header: { boxShadow: 'none', backgroundImage: 'none' } },
