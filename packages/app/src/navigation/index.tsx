@@ -18,9 +18,11 @@ const navContent = NavContentBlueprint.make({
       const items = navItems.withComponent(({ icon, href, title }) => (
         <SidebarItem icon={() => icon} to={href} text={title} />
       ));
-      // These two have an item of their own below.
+      // Search and notifications have an item of their own below.
       navItems.take('page:search');
       navItems.take('page:notifications');
+      // This one is reached from an entity's page.
+      navItems.take('page:catalog-graph');
       return (
         <Sidebar>
           <Logo />
