@@ -50,4 +50,8 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));
 
-backend.start();
+backend.start().catch(() => {
+  // Backstage has logged what failed. Half a portal would only answer 503 for ever.
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
+});
