@@ -92,7 +92,7 @@ resource "coder_agent" "main" {
   lifecycle {
     precondition {
       condition     = local.mcp_config != null && length(local.claude_files) > 0
-      error_message = "The files of Claude Code (.claude and .mcp.json) are missing from this template version. `coder templates push` leaves hidden files out; push the bundle with `formula push fullstack-dev`, which does not."
+      error_message = "The files of Claude Code (.claude and .mcp.json) are missing from this template version. `coder templates push` leaves hidden files out; push it with the scaffolder action `coder:push-template`, which does not."
     }
   }
 }
