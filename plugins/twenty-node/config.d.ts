@@ -18,5 +18,11 @@ export interface Config {
      * Default: `baseUrl`.
      */
     frontUrl?: string;
+
+    /**
+     * The workspace's own stage of an opportunity for a word that formulas use,
+     * such as `won: CUSTOMER`. A word that is not here stands for itself.
+     */
+    stages?: { [word: string]: string };
   };
 }

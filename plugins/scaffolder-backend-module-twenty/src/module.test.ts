@@ -35,6 +35,7 @@ describe('the module', () => {
       'twenty:create-person',
       'twenty:create-company',
       'twenty:create-opportunity',
+      'twenty:upsert',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { twentyClientServiceRef } from '@formulary/plugin-twenty-node';
 import { createCreateCompanyAction } from './actions/createCompany';
 import { createCreateOpportunityAction } from './actions/createOpportunity';
 import { createCreatePersonAction } from './actions/createPerson';
+import { createUpsertAction } from './actions/upsert';
 
 /**
  * Adds the Twenty actions to the scaffolder.
@@ -24,6 +25,7 @@ export const scaffolderTwentyModule = createBackendModule({
           createCreatePersonAction(client),
           createCreateCompanyAction(client),
           createCreateOpportunityAction(client),
+          createUpsertAction(client),
         );
       },
     });

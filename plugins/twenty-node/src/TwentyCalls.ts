@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
+  isServiceError,
   redact,
   ServiceError,
   ServiceErrorKind,
@@ -12,6 +14,7 @@ const errorSchema = z.object({
   extensions: z
     .looseObject({
       code: z.string().optional(),
+      subCode: z.string().optional(),
       userFriendlyMessage: z.string().optional(),
       conflictingRecordId: z.string().optional(),
     })
@@ -25,6 +28,9 @@ const answerSchema = z
     errors: z.array(errorSchema).optional(),
   })
   .refine(({ data, errors }) => Boolean(data) || Boolean(errors?.length));
+
+/** The longest wait for the rate limit, in milliseconds; longer ones are the caller's. */
+const MAX_WAIT_MS = 20_000;
 
 /** What an operation is and what its answer must look like. */
 export interface TwentyOperation<T> extends TwentyCallOptions {
@@ -48,12 +54,48 @@ export class TwentyCalls {
   constructor(
     private readonly http: ServiceHttpClient,
     private readonly secrets: string[],
+    /** Attempts after the first, when the rate limit refuses an operation. */
+    private readonly retries: number,
   ) {}
+
+  /** The version of the server, where it tells (`client-config.service.ts`). */
+  async version(options?: TwentyCallOptions): Promise<string | undefined> {
+    const { data } = await this.http.request({
+      method: 'GET',
+      path: '/client-config',
+      expect: z.object({ appVersion: z.string().nullish() }),
+      action: 'tell its version',
+      ...options,
+    });
+    return data.appVersion ?? undefined;
+  }
 
   /** Runs an operation of the core API, or of the metadata API. */
   async run<T>(
     operation: TwentyOperation<T>,
     path: '/graphql' | '/metadata' = '/graphql',
+  ): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.attempt(operation, path);
+      } catch (error) {
+        // A refusal with HTTP 429 was repeated already. What the limit refused had no effect, so that mutations are repeated too.
+        if (
+          !isServiceError(error, 'rate-limited') ||
+          error.status !== undefined ||
+          attempt >= this.retries ||
+          error.retryAfterMs! > MAX_WAIT_MS
+        ) {
+          throw error;
+        }
+        await wait(error.retryAfterMs!, operation.signal);
+      }
+    }
+  }
+
+  private async attempt<T>(
+    operation: TwentyOperation<T>,
+    path: string,
   ): Promise<T> {
     const { document, variables, expect, action, signal } = operation;
     const { data: answer } = await this.http.request({
@@ -89,11 +131,32 @@ export class TwentyCalls {
         kind,
         service: 'Twenty',
         code,
-        // The limit is per minute (`API_RATE_LIMITING_LONG`, config-variables.ts) and no header tells the rest of it.
-        retryAfterMs: kind === 'rate-limited' ? 60_000 : undefined,
+        retryAfterMs:
+          kind === 'rate-limited' ? nextTokenMs(error.message) : undefined,
       },
     );
   }
+}
+
+/** Waits, or ends with the caller's reason. */
+async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/**
+ * Milliseconds until one more operation is allowed. The message tells the size
+ * of the bucket and the time in which it fills ("Limit reached (100 tokens per
+ * 60000 ms)", `throttler.service.ts`); there is no header.
+ */
+function nextTokenMs(message: string): number {
+  const [, tokens, windowMs] =
+    message.match(/\((\d+) tokens per (\d+) ms\)/) ?? [];
+  return tokens ? Math.ceil(Number(windowMs) / Number(tokens)) : 60_000;
 }
 
 /** `extensions.code` of `twenty-orm-graphql-api-exception-handler.util.ts` and `graphql-errors.util.ts`. */
@@ -107,6 +170,10 @@ function kindOf({
   ) {
     return 'conflict';
   }
+  // Told as bad input (`throttler-to-graphql-api-exception-handler.util.ts`).
+  if (extensions?.subCode === 'LIMIT_REACHED') return 'rate-limited';
+  // A value that the schema refuses is an internal error to the server (`convertGraphQLErrorToBaseGraphQLError`).
+  if (message.startsWith('Variable "$')) return 'validation';
   switch (extensions?.code) {
     case 'UNAUTHENTICATED':
       return 'unauthorized';

@@ -56,7 +56,7 @@ describe('TwentyClient', () => {
       requests.push({
         line: `${request.method} ${request.url}`,
         token: request.headers.authorization,
-        ...JSON.parse(await textOf(request)),
+        ...JSON.parse((await textOf(request)) || '{}'),
       });
       const { status, body } = answers.shift() ?? {
         status: 500,
@@ -153,11 +153,61 @@ describe('TwentyClient', () => {
       expect(error.kind).toBe('conflict');
     });
 
-    it('say when to come back after too many calls', async () => {
-      answers = [refused('Limit reached', { code: 'LIMIT_REACHED' })];
+    const limited = (tokens: number) =>
+      refused(`Limit reached (${tokens} tokens per 60000 ms)`, {
+        code: 'BAD_USER_INPUT',
+        subCode: 'LIMIT_REACHED',
+      });
+
+    it('make a call wait for its turn after too many, even a mutation', async () => {
+      answers = [
+        limited(60_000),
+        data({ createPerson: person('bob@acme.example') }),
+      ];
+      await client.people.create(newBob);
+      expect(requests).toHaveLength(2);
+    });
+
+    it('say when to come back when every turn was taken', async () => {
+      answers = [limited(60_000), limited(60_000)];
       const error = await failureOf(client.check());
-      expect(error.retryAfterMs).toBe(60_000);
-      expect(error.transient).toBe(true);
+      expect(error).toMatchObject({
+        kind: 'rate-limited',
+        transient: true,
+        retryAfterMs: 1,
+      });
+      expect(requests).toHaveLength(2);
+    });
+
+    it('say when to come back when that is too long to wait', async () => {
+      answers = [limited(2)];
+      const error = await failureOf(client.check());
+      expect(error).toMatchObject({
+        kind: 'rate-limited',
+        retryAfterMs: 30_000,
+      });
+      expect(requests).toHaveLength(1);
+    });
+
+    it('end the wait when the caller gives up', async () => {
+      answers = [limited(4)];
+      const end = new AbortController();
+      const call = client.check({ signal: end.signal });
+      while (requests.length === 0) await new Promise(setImmediate);
+      end.abort(new Error('cancelled'));
+      await expect(call).rejects.toThrow('cancelled');
+      expect(requests).toHaveLength(1);
+    });
+
+    it('are about the input when the schema refuses a value', async () => {
+      answers = [
+        refused(
+          'Variable "$data" got invalid value "active" at "data.stage"; Value "active" does not exist in "OpportunityStageEnum" enum.',
+          { code: 'INTERNAL_SERVER_ERROR' },
+        ),
+      ];
+      const error = await failureOf(client.people.create(newBob));
+      expect(error.kind).toBe('validation');
     });
 
     it('hold what Twenty tells its users', async () => {
@@ -258,6 +308,17 @@ describe('TwentyClient', () => {
     });
   });
 
+  it('reads empty texts that are stored as null', async () => {
+    const nameless = {
+      ...person('bob@acme.example'),
+      name: { firstName: null, lastName: null },
+    };
+    answers = [data({ people: { edges: [{ node: nameless }] } })];
+    await expect(
+      client.people.byEmail('bob@acme.example'),
+    ).resolves.toMatchObject({ name: { firstName: '', lastName: '' } });
+  });
+
   it('looks for a company by its domain however the link is written', async () => {
     answers = [data({ companies: { edges: [] } })];
     await client.companies.byDomain('ACME.example');
@@ -335,20 +396,66 @@ describe('TwentyClient', () => {
     await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
   });
 
-  it('upserts in batches of 60', async () => {
-    const emails = Array.from({ length: 130 }, (_, i) => `p${i}@acme.example`);
-    const batch = (start: number, end: number) =>
-      data({ createPeople: emails.slice(start, end).map(person) });
-    answers = [batch(0, 60), batch(60, 120), batch(120, 130)];
-    const done = await client.people.upsert(
-      emails.map(email => ({ ...newBob, email })),
+  describe('upserts', () => {
+    const upserted = (...ids: string[]) =>
+      data({ upserted: ids.map(id => ({ id })) });
+    const withEmail = (primaryEmail: string) => ({ emails: { primaryEmail } });
+
+    it('in batches of 60', async () => {
+      const emails = Array.from(
+        { length: 130 },
+        (_, i) => `p${i}@acme.example`,
+      );
+      answers = [
+        upserted(...emails.slice(0, 60)),
+        upserted(...emails.slice(60, 120)),
+        upserted(...emails.slice(120)),
+      ];
+      await expect(
+        client.records.upsert('person', emails.map(withEmail)),
+      ).resolves.toEqual(emails);
+      expect(
+        requests.map(({ variables }) => (variables.data as unknown[]).length),
+      ).toEqual([60, 60, 10]);
+    });
+
+    it.each([
+      ['person', { emails: { primaryEmail: 'bob@acme.example' } }],
+      ['company', { domainName: { primaryLinkUrl: 'https://acme.example' } }],
+      ['opportunity', { id: 'o' }],
+    ] as const)(
+      'a %s again after a lost answer when it is known by something',
+      async (object, record) => {
+        answers = [{ status: 503, body: '' }, upserted('id')];
+        await expect(client.records.upsert(object, [record])).resolves.toEqual([
+          'id',
+        ]);
+      },
     );
-    expect(done.map(({ emails: { primaryEmail } }) => primaryEmail)).toEqual(
-      emails,
+
+    it.each([
+      ['person', { name: { firstName: 'Bob' } }],
+      ['company', { name: 'Acme' }],
+      ['opportunity', { name: 'Orbit' }],
+    ] as const)(
+      'a %s only once when a second one could be made',
+      async (object, record) => {
+        answers = [{ status: 503, body: '' }, upserted('id')];
+        const error = await failureOf(client.records.upsert(object, [record]));
+        expect(error.kind).toBe('unavailable');
+        expect(requests).toHaveLength(1);
+      },
     );
-    expect(
-      requests.map(({ variables }) => (variables.data as unknown[]).length),
-    ).toEqual([60, 60, 10]);
+  });
+
+  it.each([
+    [{ appVersion: '2.43.0' }, '2.43.0'],
+    [{ appVersion: null }, undefined],
+    [{}, undefined],
+  ])('tells the version of %j', async (body, version) => {
+    answers = [{ status: 200, body }];
+    await expect(client.version()).resolves.toBe(version);
+    expect(requests[0].line).toBe('GET /client-config');
   });
 
   it('stops when the caller gives up', async () => {

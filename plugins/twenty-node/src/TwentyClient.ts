@@ -8,8 +8,12 @@ import { TwentyCalls } from './TwentyCalls';
 import { TwentyCompanies } from './TwentyCompanies';
 import { TwentyOpportunities } from './TwentyOpportunities';
 import { TwentyPeople } from './TwentyPeople';
+import { TwentyRecords } from './TwentyRecords';
 import { readTwentySettings, TwentySettings } from './settings';
 import { TwentyCallOptions } from './types';
+
+/** Attempts after the first, when the rate limit refuses an operation. */
+const RATE_LIMIT_RETRIES = 3;
 
 /**
  * Client of one Twenty workspace.
@@ -24,6 +28,8 @@ export class TwentyClient {
   readonly people: TwentyPeople;
   readonly companies: TwentyCompanies;
   readonly opportunities: TwentyOpportunities;
+  readonly records: TwentyRecords;
+  private readonly stages: Record<string, string>;
   private readonly calls: TwentyCalls;
 
   constructor(
@@ -45,10 +51,13 @@ export class TwentyClient {
         ...http,
       }),
       [settings.token],
+      options.retries ?? RATE_LIMIT_RETRIES,
     );
     this.people = new TwentyPeople(this.calls);
     this.companies = new TwentyCompanies(this.calls);
     this.opportunities = new TwentyOpportunities(this.calls, now);
+    this.records = new TwentyRecords(this.calls);
+    this.stages = settings.stages ?? {};
   }
 
   /**
@@ -68,6 +77,16 @@ export class TwentyClient {
       action: 'be read with the configured API key',
       ...options,
     });
+  }
+
+  /** The version of the server, where it tells. */
+  async version(options?: TwentyCallOptions): Promise<string | undefined> {
+    return this.calls.version(options);
+  }
+
+  /** The workspace's own stage for a word of ours; a word that the configuration does not map stands for itself. */
+  stageFor(word: string): string {
+    return this.stages[word] ?? word;
   }
 
   /** Page of a record (`packages/twenty-shared/src/types/AppPath.ts`). */

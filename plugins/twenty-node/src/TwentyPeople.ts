@@ -13,9 +13,6 @@ const listSchema = z.object({
   people: z.object({ edges: z.array(z.object({ node: personSchema })) }),
 });
 
-/** Records in one batch: below the 60 of a page and the 100 of a mutation. */
-const BATCH = 60;
-
 /**
  * People: records of the CRM, not log-ins.
  *
@@ -70,34 +67,6 @@ export class TwentyPeople {
       ...options,
     });
     return createPerson;
-  }
-
-  /**
-   * Makes or updates many people, matched by e-mail, in batches that the rate
-   * limit bears. Soft-deleted ones come back.
-   *
-   * @returns them in no particular order
-   */
-  async upsert(
-    people: NewTwentyPerson[],
-    options?: TwentyCallOptions,
-  ): Promise<TwentyPerson[]> {
-    const done: TwentyPerson[] = [];
-    for (let start = 0; start < people.length; start += BATCH) {
-      const batch = people.slice(start, start + BATCH);
-      const { createPeople } = await this.calls.run({
-        document: `mutation UpsertPeople($data: [PersonCreateInput!]!) {
-          createPeople(data: $data, upsert: true) { ${FIELDS} }
-        }`,
-        variables: { data: batch.map(dataOf) },
-        expect: z.object({ createPeople: z.array(personSchema) }),
-        action: `create or update ${batch.length} people`,
-        repeatable: true,
-        ...options,
-      });
-      done.push(...createPeople);
-    }
-    return done;
   }
 
   /** Changes a person; what is left out stays. */

@@ -10,6 +10,7 @@ export { twentyClientServiceRef } from './twentyClientServiceRef';
 export type { TwentyCompanies } from './TwentyCompanies';
 export type { TwentyOpportunities } from './TwentyOpportunities';
 export type { TwentyPeople } from './TwentyPeople';
+export type { TwentyObject, TwentyRecords } from './TwentyRecords';
 export type {
   NewTwentyOpportunity,
   NewTwentyPerson,

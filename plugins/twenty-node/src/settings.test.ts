@@ -20,7 +20,14 @@ describe('twenty in the configuration', () => {
     );
   });
 
+  it('maps the words of formulas to the stages of the workspace', () => {
+    const client = clientFor({ ...valid, stages: { won: 'CUSTOMER' } });
+    expect(client.stageFor('won')).toBe('CUSTOMER');
+    expect(client.stageFor('NEW')).toBe('NEW');
+  });
+
   it.each([
+    [{ ...valid, stages: { won: 1 } }, 'twenty.stages.won'],
     [{ ...valid, baseUrl: undefined }, 'twenty.baseUrl'],
     [
       { ...valid, baseUrl: 'crm.example.com' },

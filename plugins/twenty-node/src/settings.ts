@@ -10,6 +10,8 @@ export interface TwentySettings {
   token: string;
   /** Address at which people open the CRM. */
   frontUrl: string;
+  /** The workspace's own stage for a word that formulas use. */
+  stages?: Record<string, string>;
 }
 
 /** @throws Error that names the key which is missing or wrong */
@@ -24,6 +26,7 @@ export function readTwentySettings(root: RootConfigService): TwentySettings {
     return value.replace(/\/+$/, '');
   };
   const baseUrl = address('baseUrl', config.getString('baseUrl'));
+  const stages = config.getOptionalConfig('stages');
   return {
     baseUrl,
     token: config.getString('token'),
@@ -31,5 +34,10 @@ export function readTwentySettings(root: RootConfigService): TwentySettings {
       'frontUrl',
       config.getOptionalString('frontUrl') ?? baseUrl,
     ),
+    stages:
+      stages &&
+      Object.fromEntries(
+        stages.keys().map(word => [word, stages.getString(word)]),
+      ),
   };
 }

@@ -9,10 +9,16 @@ export interface TwentyCallOptions {
   signal?: AbortSignal;
 }
 
+/** Empty texts may be stored as null. */
+const text = z
+  .string()
+  .nullable()
+  .transform(value => value ?? '');
+
 export const personSchema = z.object({
   id: z.string(),
-  name: z.object({ firstName: z.string(), lastName: z.string() }),
-  emails: z.object({ primaryEmail: z.string() }),
+  name: z.object({ firstName: text, lastName: text }),
+  emails: z.object({ primaryEmail: text }),
   jobTitle: z.string().nullish(),
   companyId: z.string().nullable(),
   deletedAt: z.string().nullish(),
@@ -23,7 +29,7 @@ export type TwentyPerson = z.infer<typeof personSchema>;
 
 export const companySchema = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   domainName: z.object({ primaryLinkUrl: z.string().nullable() }).nullish(),
 });
 
@@ -32,7 +38,7 @@ export type TwentyCompany = z.infer<typeof companySchema>;
 
 export const opportunitySchema = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   stage: z.string(),
   companyId: z.string().nullable(),
   pointOfContactId: z.string().nullable(),

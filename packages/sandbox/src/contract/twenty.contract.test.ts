@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { TwentyClient } from '@formulary/plugin-twenty-node';
 import { BrowserlessSession } from './browserlessLogin';
 import { ContractTarget, startTarget } from './target';
@@ -163,7 +163,11 @@ describe('Twenty', () => {
       );
       expect(status).toBe(200);
       expect(body.errors[0].message).toMatch(/^A duplicate entry was detected/);
-      expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+      expect(body.errors[0].extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        conflictingRecordId: person.id,
+        conflictingObjectNameSingular: 'person',
+      });
       await expect(
         newPerson({ email: person.emails.primaryEmail }),
       ).rejects.toMatchObject({ kind: 'conflict' });
@@ -218,24 +222,56 @@ describe('Twenty', () => {
       const [known, deleted] = [await newPerson(), await newPerson()];
       await client.people.delete(deleted.id);
       const fresh = `${unique('contract')}@contract.example`;
-      const done = await client.people.upsert(
+      const ids = await client.records.upsert(
+        'person',
         [known.emails.primaryEmail, deleted.emails.primaryEmail, fresh].map(
-          email => ({ email, firstName: 'Upserted', lastName: 'Person' }),
+          primaryEmail => ({
+            emails: { primaryEmail },
+            name: { firstName: 'Upserted' },
+          }),
         ),
       );
-      for (const { id } of done) people.add(id);
-      const byEmail = new Map(
-        done.map(person => [person.emails.primaryEmail, person]),
+      for (const id of ids) people.add(id);
+      expect(new Set(ids).size).toBe(3);
+      expect(ids).toEqual(expect.arrayContaining([known.id, deleted.id]));
+      for (const { emails } of [known, deleted]) {
+        await expect(
+          client.people.byEmail(emails.primaryEmail),
+        ).resolves.toMatchObject({
+          name: { firstName: 'Upserted', lastName: 'Person' },
+          deletedAt: null,
+        });
+      }
+    });
+
+    it('are not made at all when one of a batch is refused (common-create-many-query-runner.service.ts, one insert)', async () => {
+      const known = await newPerson();
+      const fresh = `${unique('contract')}@contract.example`;
+      const { body } = await query(
+        `mutation ($data: [PersonCreateInput!]!) { createPeople(data: $data) { id } }`,
+        {
+          data: [fresh, known.emails.primaryEmail].map(primaryEmail => ({
+            emails: { primaryEmail },
+          })),
+        },
       );
-      expect(byEmail.get(known.emails.primaryEmail)).toMatchObject({
-        id: known.id,
-        name: { firstName: 'Upserted' },
+      expect(body.errors[0].message).toMatch(/^A duplicate entry was detected/);
+      await expect(client.people.byEmail(fresh)).resolves.toBeUndefined();
+    });
+
+    it('that are missing answer NOT_FOUND (common-query-runner-to-graphql-api-exception-handler.util.ts)', async () => {
+      const { status, body } = await query(
+        `query ($filter: PersonFilterInput) { person(filter: $filter) { id } }`,
+        { filter: { id: { eq: randomUUID() } } },
+      );
+      expect(status).toBe(200);
+      expect(body.errors[0]).toMatchObject({
+        message: 'Record not found',
+        extensions: { code: 'NOT_FOUND' },
       });
-      expect(byEmail.get(deleted.emails.primaryEmail)).toMatchObject({
-        id: deleted.id,
-        deletedAt: null,
+      await expect(client.people.delete(randomUUID())).rejects.toMatchObject({
+        kind: 'not-found',
       });
-      expect(byEmail.has(fresh)).toBe(true);
     });
   });
 
@@ -266,13 +302,17 @@ describe('Twenty', () => {
       });
     });
 
-    it('is not connected by its name, which is not unique', async () => {
+    it('is not connected by its name, which is not unique (compute-relation-connect-query-configs.util.ts)', async () => {
       const { name } = await newCompany();
       const { body } = await create({
         company: { connect: { where: { name } } },
       });
-      expect(body.errors).toHaveLength(1);
-      expect(body.data?.createPerson).toBeUndefined();
+      expect(body.errors[0]).toMatchObject({
+        message: expect.stringContaining(
+          'at least one unique constraint have to be fully populated',
+        ),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
     });
 
     it('is not connected when there is none of that domain', async () => {
@@ -480,6 +520,82 @@ describe('Twenty', () => {
     });
   });
 
+  describe('REST', () => {
+    const rest = async (
+      path: string,
+      init: { body?: object; token?: string } = {},
+    ) => {
+      const { body, token = target.token } = init;
+      const response = await fetch(`${target.url}/rest${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        },
+        body: body && JSON.stringify(body),
+      });
+      return { status: response.status, body: await response.json() };
+    };
+
+    it('lists people (rest-api-find-many.handler.ts)', async () => {
+      const { id, emails } = await newPerson();
+      const { status, body } = await rest(
+        `/people?limit=1&filter=emails.primaryEmail[eq]:${emails.primaryEmail}`,
+      );
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        data: {
+          people: [{ id, emails: { primaryEmail: emails.primaryEmail } }],
+        },
+        totalCount: 1,
+        pageInfo: { hasNextPage: false },
+      });
+    });
+
+    it('creates people, and refuses one whose address is taken with 400', async () => {
+      const primaryEmail = `${unique('contract')}@contract.example`;
+      const made = await rest('/people', {
+        body: { emails: { primaryEmail } },
+      });
+      expect(made.status).toBe(201);
+      people.add(made.body.data.createPerson.id);
+      const again = await rest('/people', {
+        body: { emails: { primaryEmail } },
+      });
+      expect(again).toMatchObject({
+        status: 400,
+        body: { statusCode: 400, messages: [expect.any(String)] },
+      });
+    });
+
+    // rest-api-core-authentication.integration-spec.ts
+    it.each([
+      ['wrong', 401, 'UNAUTHENTICATED', 'Token invalid.'],
+      ['', 403, 'FORBIDDEN_EXCEPTION', 'Missing authentication token'],
+    ])(
+      'refuses the key "%s" with %i',
+      async (token, statusCode, error, message) => {
+        expect(await rest('/people', { token })).toEqual({
+          status: statusCode,
+          body: { statusCode, error, messages: [message] },
+        });
+      },
+    );
+  });
+
+  describe('without a key', () => {
+    it('tells that it is well (health.controller.ts)', async () => {
+      const response = await fetch(`${target.url}/healthz`);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ status: 'ok' });
+    });
+
+    it('may tell its version (client-config.service.ts)', async () => {
+      const version = await client.version();
+      expect(version ?? '0.0.0').toMatch(/^v?\d+\.\d+\.\d+/);
+    });
+  });
+
   describeInSandbox('the first log-in through the identity provider', () => {
     const somebody = (username: string) =>
       target.credentials!.people.find(person => person.username === username)!;
@@ -547,12 +663,49 @@ describeInSandbox('Twenty with its rate limit', () => {
     await target?.stop();
   });
 
-  it('refuses one call too many in an answer of 200 (config-variables.ts, API_RATE_LIMITING_LONG)', async () => {
-    const client = clientOf(target);
-    for (let call = 0; call < 3; call += 1) await client.check();
-    await expect(client.check()).rejects.toMatchObject({
-      kind: 'rate-limited',
-      retryAfterMs: 60_000,
+  const document = '{ people(first: 1) { totalCount } }';
+
+  const send = async (path: string, body?: object) => {
+    const response = await fetch(`${target.url}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        Authorization: `Bearer ${target.token}`,
+        'Content-Type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
     });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('refuses an operation too many as bad input, in an answer of 200 (throttler-to-graphql-api-exception-handler.util.ts)', async () => {
+    for (let call = 0; call < 3; call += 1) {
+      const { body } = await send('/graphql', { query: document });
+      expect(body.errors).toBeUndefined();
+    }
+    expect(await send('/graphql', { query: document })).toMatchObject({
+      status: 200,
+      body: {
+        errors: [
+          {
+            message: 'Limit reached (3 tokens per 60000 ms)',
+            extensions: { code: 'BAD_USER_INPUT', subCode: 'LIMIT_REACHED' },
+          },
+        ],
+      },
+    });
+    await expect(clientOf(target).check()).rejects.toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 20_000,
+    });
+  });
+
+  it('answers 429 over REST (throttler-to-rest-api-exception-handler.util.ts)', async () => {
+    expect(await send('/rest/people')).toMatchObject({ status: 429 });
+  });
+
+  it('does not count what asks for the schema (common-base-query-runner.service.ts)', async () => {
+    await expect(clientOf(target).opportunities.stages()).resolves.toContain(
+      'NEW',
+    );
   });
 });

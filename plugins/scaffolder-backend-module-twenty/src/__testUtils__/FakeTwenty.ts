@@ -63,7 +63,7 @@ export class FakeTwenty {
   private server?: Server;
 
   /** Starts listening and answers a client for it. */
-  async start(): Promise<TwentyClient> {
+  async start(stages?: Record<string, string>): Promise<TwentyClient> {
     this.server = createServer((request, response) => {
       this.answer(request, response).catch(error => response.destroy(error));
     });
@@ -77,6 +77,7 @@ export class FakeTwenty {
         baseUrl: `http://127.0.0.1:${port}`,
         token: 'key-of-the-workspace',
         frontUrl: 'https://crm.example.com',
+        stages,
       },
       { retries: 0 },
     );
@@ -188,6 +189,25 @@ export class FakeTwenty {
           createCompany: this.addCompany(String(data.name), primaryLinkUrl),
         };
       }
+      case 'UpsertPerson':
+        return {
+          upserted: (data as unknown as FakePerson[]).map(given =>
+            Object.assign(
+              this.people.find(
+                ({ emails }) =>
+                  emails.primaryEmail === given.emails.primaryEmail,
+              ) ?? this.addPerson(given.emails.primaryEmail),
+              given,
+            ),
+          ),
+        };
+      case 'UpsertCompany':
+        return {
+          upserted: (data as unknown as FakeCompany[]).map(
+            ({ name, domainName }) =>
+              this.addCompany(name, domainName.primaryLinkUrl),
+          ),
+        };
       case 'Stages':
         return {
           __type: { enumValues: this.stages.map(name => ({ name })) },

@@ -44,13 +44,17 @@ export function createCreateCompanyAction(client: TwentyClient) {
         return;
       }
       const options = { signal: ctx.signal };
-      const { value: company, created } = await findOrCreate(
-        () =>
-          domain
-            ? client.companies.byDomain(domain, options)
-            : client.companies.byName(name, options),
-        () => client.companies.create({ name, domain }, options),
-      );
+      const { value: company, created } = await ctx.checkpoint({
+        key: `twenty.create-company.${domain ?? name}`,
+        fn: () =>
+          findOrCreate(
+            () =>
+              domain
+                ? client.companies.byDomain(domain, options)
+                : client.companies.byName(name, options),
+            () => client.companies.create({ name, domain }, options),
+          ),
+      });
       ctx.logger.info(
         created
           ? `Created the company ${name}`

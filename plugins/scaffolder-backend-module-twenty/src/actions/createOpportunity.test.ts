@@ -1,3 +1,4 @@
+import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
 import { runAction } from '../__testUtils__/runAction';
 import { createCreateOpportunityAction } from './createOpportunity';
@@ -84,6 +85,28 @@ describe('twenty:create-opportunity', () => {
       'Twenty has no stage "active" in this workspace. It has NEW, PROPOSAL, WON',
     );
     expect(twenty.opportunities).toEqual([]);
+  });
+
+  it('takes a word that the configuration maps to a stage', async () => {
+    await twenty.stop();
+    action = createCreateOpportunityAction(await twenty.start({ won: 'WON' }));
+    const { messages } = await run({ name: 'Orbit', stage: 'won' });
+    expect(messages).toEqual(['Created the opportunity Orbit (WON)']);
+  });
+
+  it('is not done again when the task goes on after it was cut off', async () => {
+    const done = new Map<string, unknown>();
+    const checkpoint: ActionContext<never>['checkpoint'] = async ({
+      key,
+      fn,
+    }) => {
+      if (!done.has(key)) done.set(key, await fn());
+      return done.get(key) as Awaited<ReturnType<typeof fn>>;
+    };
+    await run({ name: 'Orbit' }, { checkpoint });
+    const { outputs } = await run({ name: 'Orbit' }, { checkpoint });
+    expect(outputs.created).toBe(true);
+    expect(twenty.opportunities).toHaveLength(1);
   });
 
   it('refuses a closing date that is none before it calls anybody', async () => {

@@ -24,7 +24,9 @@ export function createCreateOpportunityAction(client: TwentyClient) {
           z
             .string()
             .optional()
-            .describe("One of the workspace's own stages. Default: NEW"),
+            .describe(
+              "One of the workspace's own stages, or a word that the configuration maps to one. Default: NEW",
+            ),
         amount: z =>
           z
             .number()
@@ -51,13 +53,13 @@ export function createCreateOpportunityAction(client: TwentyClient) {
     async handler(ctx) {
       const {
         name,
-        stage = 'NEW',
         amount,
         currency = 'EUR',
         closeDate,
         companyId,
         pointOfContactId,
       } = ctx.input;
+      const stage = client.stageFor(ctx.input.stage ?? 'NEW');
       if (closeDate !== undefined && Number.isNaN(Date.parse(closeDate))) {
         throw new InputError(
           `closeDate must be a date such as 2030-12-31, not "${closeDate}"`,
@@ -82,27 +84,31 @@ export function createCreateOpportunityAction(client: TwentyClient) {
           )}`,
         );
       }
-      const { value: opportunity, created } = await findOrCreate(
-        () =>
-          client.opportunities.find(
-            { name, companyId, pointOfContactId },
-            options,
+      const { value: opportunity, created } = await ctx.checkpoint({
+        key: `twenty.create-opportunity.${name}.${companyId}.${pointOfContactId}`,
+        fn: () =>
+          findOrCreate(
+            () =>
+              client.opportunities.find(
+                { name, companyId, pointOfContactId },
+                options,
+              ),
+            () =>
+              client.opportunities.create(
+                {
+                  name,
+                  stage,
+                  amount,
+                  currency,
+                  closeDate:
+                    closeDate && new Date(Date.parse(closeDate)).toISOString(),
+                  companyId,
+                  pointOfContactId,
+                },
+                options,
+              ),
           ),
-        () =>
-          client.opportunities.create(
-            {
-              name,
-              stage,
-              amount,
-              currency,
-              closeDate:
-                closeDate && new Date(Date.parse(closeDate)).toISOString(),
-              companyId,
-              pointOfContactId,
-            },
-            options,
-          ),
-      );
+      });
       ctx.logger.info(
         created
           ? `Created the opportunity ${name} (${opportunity.stage})`

@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { TwentyClient } from '@formulary/plugin-twenty-node';
+import {
+  NewTwentyPerson,
+  TwentyCallOptions,
+  TwentyClient,
+} from '@formulary/plugin-twenty-node';
 import { createPersonExamples } from './createPerson.examples';
 import { findOrCreate } from './findOrCreate';
 
@@ -37,7 +41,7 @@ export function createCreatePersonAction(client: TwentyClient) {
       },
     },
     async handler(ctx) {
-      const { email, firstName, lastName, jobTitle, company } = ctx.input;
+      const { email } = ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(`Would create the person ${email} unless there is one`);
         ctx.output('personId', 'dry-run');
@@ -45,35 +49,10 @@ export function createCreatePersonAction(client: TwentyClient) {
         ctx.output('created', false);
         return;
       }
-      const options = { signal: ctx.signal };
-      let restored = false;
-      const { value: person, created } = await findOrCreate(
-        async () => {
-          const known = await client.people.byEmail(email, options);
-          if (known) return known;
-          // Hidden, but the address is still theirs: nobody else can have it.
-          const deleted = await client.people.deletedByEmail(email, options);
-          if (!deleted) return undefined;
-          await client.people.restore(deleted.id, options);
-          restored = true;
-          return deleted;
-        },
-        async () => {
-          const companyId =
-            ctx.input.companyId ??
-            (company && (await idOfCompany(client, company, options)));
-          return client.people.create(
-            {
-              email,
-              firstName,
-              lastName,
-              jobTitle,
-              companyId: companyId || undefined,
-            },
-            options,
-          );
-        },
-      );
+      const { person, created, restored } = await ctx.checkpoint({
+        key: `twenty.create-person.${email}`,
+        fn: () => findOrCreatePerson(client, ctx.input, { signal: ctx.signal }),
+      });
       if (restored) {
         ctx.logger.info(
           `The person ${email} had been deleted in Twenty and was brought back as they were`,
@@ -92,10 +71,44 @@ export function createCreatePersonAction(client: TwentyClient) {
   });
 }
 
+/** What a person is made from. */
+interface WantedPerson extends NewTwentyPerson {
+  /** Name of the company, where its id is not given. */
+  company?: string;
+}
+
+async function findOrCreatePerson(
+  client: TwentyClient,
+  { company, ...wanted }: WantedPerson,
+  options: TwentyCallOptions,
+) {
+  const { email } = wanted;
+  let restored = false;
+  const { value: person, created } = await findOrCreate(
+    async () => {
+      const known = await client.people.byEmail(email, options);
+      if (known) return known;
+      // Hidden, but the address is still theirs: nobody else can have it.
+      const deleted = await client.people.deletedByEmail(email, options);
+      if (!deleted) return undefined;
+      await client.people.restore(deleted.id, options);
+      restored = true;
+      return deleted;
+    },
+    async () => {
+      const companyId =
+        wanted.companyId ??
+        (company ? await idOfCompany(client, company, options) : undefined);
+      return client.people.create({ ...wanted, companyId }, options);
+    },
+  );
+  return { person, created, restored };
+}
+
 async function idOfCompany(
   client: TwentyClient,
   name: string,
-  options: { signal?: AbortSignal },
+  options: TwentyCallOptions,
 ): Promise<string> {
   const found = await client.companies.byName(name, options);
   if (found) return found.id;

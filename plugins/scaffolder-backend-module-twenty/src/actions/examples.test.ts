@@ -7,6 +7,8 @@ import { createCreateOpportunityAction } from './createOpportunity';
 import { createOpportunityExamples } from './createOpportunity.examples';
 import { createCreatePersonAction } from './createPerson';
 import { createPersonExamples } from './createPerson.examples';
+import { createUpsertAction } from './upsert';
+import { upsertExamples } from './upsert.examples';
 
 describe('the documented examples run', () => {
   const twenty = new FakeTwenty();
@@ -20,6 +22,8 @@ describe('the documented examples run', () => {
         return runAction(createCreateCompanyAction(client), input);
       case 'twenty:create-opportunity':
         return runAction(createCreateOpportunityAction(client), input);
+      case 'twenty:upsert':
+        return runAction(createUpsertAction(client), input);
       default:
         throw new Error(`an example of an unknown action ${id}`);
     }
@@ -42,5 +46,13 @@ describe('the documented examples run', () => {
     const [step] = parse(example).steps;
     const { outputs } = await run(step.action, step.input as never);
     expect(outputs).toHaveProperty('created', true);
+  });
+
+  it.each(
+    upsertExamples.map(({ description, example }) => [description, example]),
+  )('%s', async (_description, example) => {
+    const [step] = parse(example).steps;
+    const { outputs } = await run(step.action, step.input as never);
+    expect(outputs).toHaveProperty('count', step.input.records.length);
   });
 });

@@ -11,11 +11,14 @@ import { addLoginPages } from './pages/login';
 import { addRecordPages } from './pages/records';
 import { seed } from './seed';
 
+/** The version that the stand-in imitates. */
+const VERSION = '2.43.0';
+
 /**
  * Stand-in for Twenty: one workspace with its core and metadata APIs, single
  * sign-on and record pages.
  *
- * `SANDBOX_TWENTY_CALLS_PER_MINUTE` switches the real server's rate limit on (100 there).
+ * `SANDBOX_TWENTY_CALLS_PER_MINUTE` switches the real server's rate limit on (100 operations there).
  */
 export const createTwenty: StandInFactory = async ({
   store,
@@ -26,18 +29,31 @@ export const createTwenty: StandInFactory = async ({
   const { twenty: settings, keycloak } = credentials.services;
   const twenty = new Twenty(store);
   seed(twenty);
-  const apis = createApis(
-    twenty,
-    settings.token,
-    new RateLimit(Number(process.env.SANDBOX_TWENTY_CALLS_PER_MINUTE ?? 0)),
+  const limit = new RateLimit(
+    Number(process.env.SANDBOX_TWENTY_CALLS_PER_MINUTE ?? 0),
   );
 
   const app = express();
   app.disable('x-powered-by');
-  app.use('/graphql', apis.core);
-  app.use('/metadata', apis.metadata);
+  app.use(createApis(twenty, settings.token, limit));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok', info: {}, error: {}, details: {} });
+  });
+
+  // What the front end asks for first, without a log-in (`client-config.controller.ts`).
+  app.get('/client-config', (_request, response) => {
+    response.json({
+      appVersion: VERSION,
+      authProviders: {
+        google: false,
+        magicLink: false,
+        microsoft: false,
+        password: false,
+        sso: [],
+      },
+      isMultiWorkspaceEnabled: false,
+      api: { mutationMaximumAffectedRecords: 100 },
+    });
   });
 
   const pages = Router();

@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { UniqueViolation } from '../../../core/store';
+
+/** What Twenty tells its users when it has nothing better (`use-graphql-error-handler.hook.ts`). */
+const STANDARD_MESSAGE = 'An error occurred.';
 
 /** Input that the workspace refuses (`twenty-orm-graphql-api-exception-handler.util.ts`). */
 export function badInput(
@@ -9,13 +11,13 @@ export function badInput(
   return new GraphQLError(message, {
     extensions: {
       code: 'BAD_USER_INPUT',
-      userFriendlyMessage: message,
+      userFriendlyMessage: STANDARD_MESSAGE,
       ...more,
     },
   });
 }
 
-/** A record that is not there. */
+/** A record that is not there (`common-query-runner-to-graphql-api-exception-handler.util.ts`). */
 export function recordNotFound(): GraphQLError {
   return new GraphQLError('Record not found', {
     extensions: {
@@ -26,26 +28,55 @@ export function recordNotFound(): GraphQLError {
   });
 }
 
-/** No key, or a wrong one. */
+/** A key that is wrong (`jwt-wrapper.service.ts`, `auth-graphql-api-exception-handler.util.ts`). */
 export function unauthenticated(): GraphQLError {
   return new GraphQLError('Token invalid.', {
     extensions: {
       code: 'UNAUTHENTICATED',
+      subCode: 'UNAUTHENTICATED',
       userFriendlyMessage: 'You must be authenticated to perform this action.',
     },
   });
 }
 
-/** Runs a write and tells a unique constraint that it breaks as Twenty does (`handle-duplicate-key-error.util.ts`). */
-export function write<T>(object: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error;
-    throw badInput('A duplicate entry was detected', {
-      userFriendlyMessage: 'This record already exists.',
-      conflictingRecordId: error.existingId,
-      conflictingObjectNameSingular: object,
-    });
-  }
+/** No key at all (`access-token.service.ts`). */
+export function tokenMissing(): GraphQLError {
+  return new GraphQLError('Missing authentication token', {
+    extensions: {
+      code: 'FORBIDDEN',
+      subCode: 'FORBIDDEN_EXCEPTION',
+      userFriendlyMessage: STANDARD_MESSAGE,
+    },
+  });
+}
+
+/** Too many operations: told as bad input (`throttler-to-graphql-api-exception-handler.util.ts`). */
+export function limitReached(size: number, windowMs: number): GraphQLError {
+  return badInput(`Limit reached (${size} tokens per ${windowMs} ms)`, {
+    subCode: 'LIMIT_REACHED',
+  });
+}
+
+/**
+ * A unique value that another record has. The record in the way is named only
+ * while it is not soft-deleted (`handle-duplicate-key-error.util.ts`,
+ * `find-conflicting-record.util.ts`).
+ */
+export function duplicate(
+  object: string,
+  inTheWay: { id: string; label: string } | undefined,
+): GraphQLError {
+  return badInput(
+    'A duplicate entry was detected',
+    inTheWay
+      ? {
+          userFriendlyMessage: `This ${inTheWay.label} value is already in use. Please check your data and try again.`,
+          conflictingRecordId: inTheWay.id,
+          conflictingObjectNameSingular: object,
+        }
+      : {
+          userFriendlyMessage:
+            'This record already exists. Please check your data and try again.',
+        },
+  );
 }

@@ -1,19 +1,21 @@
+import express from 'express';
 import { createSchema, createYoga } from 'graphql-yoga';
-import { RateLimit } from './rateLimit';
-import { unauthenticated } from './errors';
-import { metadataResolvers, metadataTypeDefs } from './metadata';
-import { createResolvers } from './resolvers';
-import { typeDefs } from './typeDefs';
-import { sameText } from '../../../core/sameText';
 import { Twenty } from '../model';
+import { authenticate } from './authenticate';
+import { metadataResolvers, metadataTypeDefs } from './metadata';
+import { createRecordApis } from './objects';
+import { RateLimit } from './rateLimit';
+import { createResolvers } from './resolvers';
+import { createRestRouter } from './rest';
+import { typeDefs } from './typeDefs';
 
-/** The core API at `/graphql` and the metadata API at `/metadata`, for the holder of the API key. */
-export function createApis(twenty: Twenty, token: string, limit: RateLimit) {
-  const authorise = (request: Request) => {
-    const given = request.headers.get('authorization') ?? '';
-    if (!sameText(given, `Bearer ${token}`)) throw unauthenticated();
-    limit.take();
-  };
+/** The APIs of the workspace for the holder of the key: core at `/graphql` and `/rest`, metadata at `/metadata`. */
+export function createApis(
+  twenty: Twenty,
+  key: string,
+  limit: RateLimit,
+): express.Router {
+  const records = createRecordApis(twenty, () => limit.take());
   const api = (
     graphqlEndpoint: string,
     schema: ReturnType<typeof createSchema>,
@@ -29,26 +31,33 @@ export function createApis(twenty: Twenty, token: string, limit: RateLimit) {
         {
           onParams({ request, setResult }) {
             try {
-              authorise(request);
+              authenticate(request.headers.get('authorization'), key);
             } catch (error) {
-              // As the real server: an error in an answer of 200.
+              // As the real server: an error in an answer of 200 (`middleware.service.ts`).
               setResult({ errors: [error] } as Parameters<typeof setResult>[0]);
             }
           },
         },
       ],
     });
-  return {
-    core: api(
+  const router = express.Router();
+  router.use(
+    '/graphql',
+    api(
       '/graphql',
-      createSchema({ typeDefs, resolvers: createResolvers(twenty) }),
+      createSchema({ typeDefs, resolvers: createResolvers(twenty, records) }),
     ),
-    metadata: api(
+  );
+  router.use(
+    '/metadata',
+    api(
       '/metadata',
       createSchema({
         typeDefs: metadataTypeDefs,
         resolvers: metadataResolvers,
       }),
     ),
-  };
+  );
+  router.use('/rest', createRestRouter(records, key));
+  return router;
 }

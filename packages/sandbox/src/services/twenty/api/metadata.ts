@@ -3,11 +3,12 @@ import { STAGES } from '../model';
 /** The part of the metadata schema that is used: objects and their fields. */
 export const metadataTypeDefs = `
   scalar JSON
-  type Field { id: ID! name: String! label: String! type: String! isUnique: Boolean options: JSON }
+  type Field { id: ID! name: String! label: String! type: String! isUnique: Boolean isCustom: Boolean isActive: Boolean options: JSON }
   type FieldEdge { node: Field! }
   type FieldConnection { edges: [FieldEdge!]! }
   type MetadataObject {
-    id: ID! nameSingular: String! namePlural: String! labelSingular: String! isCustom: Boolean! isActive: Boolean!
+    id: ID! nameSingular: String! namePlural: String! labelSingular: String! labelPlural: String!
+    isCustom: Boolean! isActive: Boolean!
     fields(paging: CursorPaging): FieldConnection!
   }
   type ObjectEdge { node: MetadataObject! }
@@ -16,12 +17,19 @@ export const metadataTypeDefs = `
   type Query { objects(paging: CursorPaging): ObjectConnection! }
 `;
 
-const field = (name: string, type: string, more: object = {}) => ({
+const field = (
+  name: string,
+  label: string,
+  type: string,
+  more: object = {},
+) => ({
   id: name,
   name,
-  label: name,
+  label,
   type,
   isUnique: false,
+  isCustom: false,
+  isActive: true,
   options: null,
   ...more,
 });
@@ -30,35 +38,45 @@ const objects = [
   {
     nameSingular: 'person',
     namePlural: 'people',
+    labelSingular: 'Person',
+    labelPlural: 'People',
     fields: [
-      field('name', 'FULL_NAME'),
-      field('emails', 'EMAILS', { isUnique: true }),
-      field('jobTitle', 'TEXT'),
-      field('company', 'RELATION'),
+      field('name', 'Name', 'FULL_NAME'),
+      field('emails', 'Emails', 'EMAILS', { isUnique: true }),
+      field('phones', 'Phones', 'PHONES'),
+      field('linkedinLink', 'Linkedin', 'LINKS'),
+      field('jobTitle', 'Job Title', 'TEXT'),
+      field('company', 'Company', 'RELATION'),
     ],
   },
   {
     nameSingular: 'company',
     namePlural: 'companies',
+    labelSingular: 'Company',
+    labelPlural: 'Companies',
     fields: [
-      field('name', 'TEXT'),
-      field('domainName', 'LINKS', { isUnique: true }),
+      field('name', 'Name', 'TEXT'),
+      field('domainName', 'Domain Name', 'LINKS', { isUnique: true }),
     ],
   },
   {
     nameSingular: 'opportunity',
     namePlural: 'opportunities',
+    labelSingular: 'Opportunity',
+    labelPlural: 'Opportunities',
     fields: [
-      field('name', 'TEXT'),
-      field('amount', 'CURRENCY'),
-      field('closeDate', 'DATE_TIME'),
-      field('stage', 'SELECT', {
+      field('name', 'Name', 'TEXT'),
+      field('amount', 'Amount', 'CURRENCY'),
+      field('closeDate', 'Close date', 'DATE_TIME'),
+      field('stage', 'Stage', 'SELECT', {
         options: STAGES.map((value, position) => ({
           value,
           label: value[0] + value.slice(1).toLowerCase(),
           position,
         })),
       }),
+      field('company', 'Company', 'RELATION'),
+      field('pointOfContact', 'Point of Contact', 'RELATION'),
     ],
   },
 ];
@@ -71,7 +89,6 @@ export const metadataResolvers = {
         node: {
           ...object,
           id: object.nameSingular,
-          labelSingular: object.nameSingular,
           isCustom: false,
           isActive: true,
           fields: { edges: fields.map(node => ({ node })) },

@@ -1,33 +1,51 @@
-import { GraphQLError } from 'graphql';
+import { limitReached } from './errors';
+
+/** `API_RATE_LIMITING_SHORT_LIMIT` of `config-variables.ts`: calls in a second. */
+const SHORT_LIMIT = 100;
+
+/** Tokens that come back with time (`throttler.service.ts`). */
+interface Bucket {
+  size: number;
+  windowMs: number;
+  tokens: number;
+  refilledAt: number;
+}
 
 /**
- * Twenty's limits for API keys, per workspace: 100 calls a second and 100 a
- * minute by default, self-hosted or not (`config-variables.ts`).
+ * Twenty's limits for API keys, per workspace: 100 operations a second and 100
+ * a minute by default, self-hosted or not (`config-variables.ts`,
+ * `common-base-query-runner.service.ts`).
  */
 export class RateLimit {
-  private readonly calls: number[] = [];
+  private readonly buckets: Bucket[];
 
   constructor(
-    /** Calls in a minute; 0 switches the limit off. */
-    private readonly perMinute: number,
+    /** Operations in a minute; 0 switches the limits off. */
+    perMinute: number,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    const bucket = (size: number, windowMs: number) => ({
+      size,
+      windowMs,
+      tokens: size,
+      refilledAt: now(),
+    });
+    this.buckets =
+      perMinute === 0
+        ? []
+        : [bucket(SHORT_LIMIT, 1_000), bucket(perMinute, 60_000)];
+  }
 
-  /** Counts a call. @throws GraphQLError when it is one too many */
+  /** Counts an operation. @throws GraphQLError when it is one too many */
   take(): void {
-    if (this.perMinute === 0) return;
-    const current = this.now();
-    while (this.calls.length > 0 && this.calls[0] <= current - 60_000) {
-      this.calls.shift();
+    const now = this.now();
+    for (const bucket of this.buckets) {
+      const { size, windowMs, tokens, refilledAt } = bucket;
+      const refill = Math.floor(((now - refilledAt) * size) / windowMs);
+      const available = Math.min(tokens + refill, size);
+      if (available < 1) throw limitReached(size, windowMs);
+      bucket.tokens = available - 1;
+      bucket.refilledAt = now;
     }
-    if (this.calls.length >= this.perMinute) {
-      throw new GraphQLError('Limit reached', {
-        extensions: {
-          code: 'LIMIT_REACHED',
-          userFriendlyMessage: 'Too many requests. Please try again later.',
-        },
-      });
-    }
-    this.calls.push(current);
   }
 }

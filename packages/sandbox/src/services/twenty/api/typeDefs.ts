@@ -61,26 +61,27 @@ export const typeDefs = `
   scalar UUID
   scalar DateTime
   scalar BigFloat
+  scalar RawJSONScalar
 
   enum OpportunityStageEnum { ${STAGES.join(' ')} }
   enum OrderByDirection { AscNullsFirst AscNullsLast DescNullsFirst DescNullsLast }
   enum FilterIs { NULL NOT_NULL }
 
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
-  type FullName { firstName: String! lastName: String! }
-  type Emails { primaryEmail: String! additionalEmails: [String!] }
-  type Phones { primaryPhoneNumber: String! primaryPhoneCallingCode: String! }
-  type Links { primaryLinkUrl: String! primaryLinkLabel: String! }
+  type FullName { firstName: String lastName: String }
+  type Emails { primaryEmail: String additionalEmails: RawJSONScalar }
+  type Phones { primaryPhoneNumber: String primaryPhoneCountryCode: String primaryPhoneCallingCode: String }
+  type Links { primaryLinkUrl: String primaryLinkLabel: String }
   type Currency { amountMicros: BigFloat currencyCode: String }
 
   input FullNameInput { firstName: String lastName: String }
-  input EmailsInput { primaryEmail: String additionalEmails: [String!] }
-  input PhonesInput { primaryPhoneNumber: String primaryPhoneCallingCode: String }
+  input EmailsInput { primaryEmail: String additionalEmails: RawJSONScalar }
+  input PhonesInput { primaryPhoneNumber: String primaryPhoneCountryCode: String primaryPhoneCallingCode: String }
   input LinksInput { primaryLinkUrl: String primaryLinkLabel: String }
   input CurrencyInput { amountMicros: BigFloat currencyCode: String }
-  input CompanyRelationInput { connect: CompanyConnectInput }
+  input CompanyRelationInput { connect: CompanyConnectInput disconnect: Boolean }
   input CompanyConnectInput { where: CompanyConnectWhereInput! }
-  input CompanyConnectWhereInput { id: UUID domainName: LinksInput }
+  input CompanyConnectWhereInput { id: UUID name: String domainName: LinksInput }
 
   input StringFilter { eq: String neq: String in: [String!] like: String ilike: String startsWith: String is: FilterIs }
   input UUIDFilter { eq: UUID neq: UUID in: [UUID!] is: FilterIs }
@@ -92,7 +93,7 @@ export const typeDefs = `
 
   type Person {
     id: UUID! createdAt: DateTime! updatedAt: DateTime! deletedAt: DateTime
-    name: FullName! emails: Emails! phones: Phones! linkedinLink: Links! jobTitle: String!
+    name: FullName emails: Emails phones: Phones linkedinLink: Links jobTitle: String
     companyId: UUID company: Company
   }
   input PersonCreateInput { id: UUID ${personFields} }
@@ -102,11 +103,17 @@ export const typeDefs = `
     id: UUIDFilter name: FullNameFilter emails: EmailsFilter companyId: UUIDFilter jobTitle: StringFilter
     createdAt: DateFilter deletedAt: DateFilter
   }
-  input PersonOrderByInput { createdAt: OrderByDirection updatedAt: OrderByDirection jobTitle: OrderByDirection }
+  input FullNameOrderByInput { firstName: OrderByDirection lastName: OrderByDirection }
+  input EmailsOrderByInput { primaryEmail: OrderByDirection }
+  input CurrencyOrderByInput { amountMicros: OrderByDirection currencyCode: OrderByDirection }
+  input PersonOrderByInput {
+    id: OrderByDirection createdAt: OrderByDirection updatedAt: OrderByDirection jobTitle: OrderByDirection
+    name: FullNameOrderByInput emails: EmailsOrderByInput
+  }
 
   type Company {
     id: UUID! createdAt: DateTime! updatedAt: DateTime! deletedAt: DateTime
-    name: String! domainName: Links!
+    name: String domainName: Links
   }
   input CompanyCreateInput { id: UUID ${companyFields} }
   input CompanyUpdateInput { ${companyFields} }
@@ -114,11 +121,11 @@ export const typeDefs = `
     and: [CompanyFilterInput] or: [CompanyFilterInput] not: CompanyFilterInput
     id: UUIDFilter name: StringFilter domainName: LinksFilter createdAt: DateFilter deletedAt: DateFilter
   }
-  input CompanyOrderByInput { createdAt: OrderByDirection updatedAt: OrderByDirection name: OrderByDirection }
+  input CompanyOrderByInput { id: OrderByDirection createdAt: OrderByDirection updatedAt: OrderByDirection name: OrderByDirection }
 
   type Opportunity {
     id: UUID! createdAt: DateTime! updatedAt: DateTime! deletedAt: DateTime
-    name: String! amount: Currency closeDate: DateTime stage: OpportunityStageEnum!
+    name: String amount: Currency closeDate: DateTime stage: OpportunityStageEnum
     companyId: UUID company: Company pointOfContactId: UUID pointOfContact: Person
   }
   input OpportunityCreateInput { id: UUID ${opportunityFields} }
@@ -128,7 +135,10 @@ export const typeDefs = `
     id: UUIDFilter name: StringFilter stage: StageFilter companyId: UUIDFilter pointOfContactId: UUIDFilter
     createdAt: DateFilter deletedAt: DateFilter
   }
-  input OpportunityOrderByInput { createdAt: OrderByDirection updatedAt: OrderByDirection name: OrderByDirection }
+  input OpportunityOrderByInput {
+    id: OrderByDirection createdAt: OrderByDirection updatedAt: OrderByDirection name: OrderByDirection
+    stage: OrderByDirection closeDate: OrderByDirection amount: CurrencyOrderByInput
+  }
 
   ${person.types} ${company.types} ${opportunity.types}
 

@@ -13,7 +13,11 @@ export interface RecordRow extends Row {
 export interface PersonRow extends RecordRow {
   name: { firstName: string; lastName: string };
   emails: { primaryEmail: string; additionalEmails: string[] };
-  phones: { primaryPhoneNumber: string; primaryPhoneCallingCode: string };
+  phones: {
+    primaryPhoneNumber: string;
+    primaryPhoneCountryCode: string;
+    primaryPhoneCallingCode: string;
+  };
   linkedinLink: { primaryLinkUrl: string; primaryLinkLabel: string };
   jobTitle: string;
   companyId: string | null;
@@ -49,6 +53,8 @@ export interface MemberRow extends Row {
   name: string;
   userEmail: string;
   subject: string;
+  /** The name that the identity provider knows them by; absent for those who came before it was kept. */
+  username?: string;
 }
 
 /** A browser session. */
@@ -84,10 +90,12 @@ export class Twenty {
   }
 
   /** The workspace member of a verified address, made when there is none, as single sign-on does. */
-  signIn(email: string, name: string, subject: string): SessionRow {
-    const member =
-      this.members.find('email', email.toLowerCase()) ??
-      this.members.put({ id: randomUUID(), name, userEmail: email, subject });
+  signIn(person: Omit<MemberRow, 'id'>): SessionRow {
+    const known = this.members.find('email', person.userEmail.toLowerCase());
+    const member = this.members.put({
+      ...person,
+      id: known?.id ?? randomUUID(),
+    });
     for (const old of this.sessions.filter(
       ({ expires }) => expires < Date.now(),
     )) {

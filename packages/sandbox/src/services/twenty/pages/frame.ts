@@ -32,7 +32,7 @@ export function sendPage(
           colour: '#3b3b4f',
           title,
           user: member && {
-            name: member.userEmail.split('@')[0],
+            name: member.username ?? member.userEmail,
             logoutPath: '/auth/logout',
           },
           loginPath: '/welcome',

@@ -26,7 +26,8 @@ export function addLoginPages(
   });
 
   router.get('/auth/oidc/callback', async (request, response) => {
-    const { email, emailVerified, name, subject } = await login.finish(request);
+    const { email, emailVerified, name, username, subject } =
+      await login.finish(request);
     if (!email || !emailVerified) {
       sendPage(
         response,
@@ -39,7 +40,12 @@ export function addLoginPages(
       );
       return;
     }
-    const session = twenty.signIn(email, name ?? email, subject);
+    const session = twenty.signIn({
+      name: name ?? email,
+      userEmail: email,
+      subject,
+      username,
+    });
     response.cookie(SESSION_COOKIE, session.id, {
       httpOnly: true,
       sameSite: 'lax',
