@@ -7,6 +7,31 @@ import { badInput } from './errors';
 import { Filter } from './filter';
 import { RecordApi, RecordApis } from './objects';
 
+/** Statuses of `get-auth-exception-rest-status.util.ts` and the handlers beside it. */
+const handleErrors: express.ErrorRequestHandler = (
+  error,
+  _request,
+  response,
+  next,
+) => {
+  if (!(error instanceof GraphQLError)) {
+    next(error);
+    return;
+  }
+  const { code, subCode } = error.extensions;
+  const [status, name] =
+    subCode === 'LIMIT_REACHED'
+      ? [429, 'HttpException']
+      : {
+          UNAUTHENTICATED: [401, subCode],
+          FORBIDDEN: [403, subCode],
+          NOT_FOUND: [404, 'NotFoundException'],
+        }[String(code)] ?? [400, 'BadRequestException'];
+  response
+    .status(Number(status))
+    .json({ statusCode: status, error: name, messages: [error.message] });
+};
+
 /**
  * The part of the REST API that lists and creates records
  * (`rest-api-find-many.handler.ts`, `rest-api-create-one.handler.ts`).
@@ -73,28 +98,3 @@ function parseFilter(text: string): Filter {
     }),
   };
 }
-
-/** Statuses of `get-auth-exception-rest-status.util.ts` and the handlers beside it. */
-const handleErrors: express.ErrorRequestHandler = (
-  error,
-  _request,
-  response,
-  next,
-) => {
-  if (!(error instanceof GraphQLError)) {
-    next(error);
-    return;
-  }
-  const { code, subCode } = error.extensions;
-  const [status, name] =
-    subCode === 'LIMIT_REACHED'
-      ? [429, 'HttpException']
-      : {
-          UNAUTHENTICATED: [401, subCode],
-          FORBIDDEN: [403, subCode],
-          NOT_FOUND: [404, 'NotFoundException'],
-        }[String(code)] ?? [400, 'BadRequestException'];
-  response
-    .status(Number(status))
-    .json({ statusCode: status, error: name, messages: [error.message] });
-};
