@@ -79,16 +79,17 @@ export class Child {
 
 const interruption = new AbortController();
 
-/** Aborted when the launcher is asked to stop: Ctrl-C, SIGTERM, a closed terminal. */
+/** Aborted when the launcher is asked to stop (Ctrl-C, SIGTERM, a closed terminal) or has to. */
 export const interrupted = interruption.signal;
 
 /**
  * Runs a command until it ends or somebody interrupts it, and stops everything
  * that it started, the youngest first.
  *
+ * @param report - tells a person about the error that ends the command
  * @returns the exit code
  */
-export async function supervised(command) {
+export async function supervised(command, report) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => interruption.abort());
   const interruptedCode = new Promise(resolve => {
@@ -96,7 +97,11 @@ export async function supervised(command) {
   });
   try {
     return (await Promise.race([command(), interruptedCode])) ?? 0;
+  } catch (error) {
+    report(error);
+    return 1;
   } finally {
+    interruption.abort();
     if (live.size > 0) process.stdout.write('\nStopping …\n');
     for (const child of [...live].reverse()) await child.stop();
   }

@@ -12,6 +12,11 @@ export function checkNode(version = process.versions.node) {
   }
 }
 
+function report(error) {
+  const text = error instanceof Problem ? error.message : error.stack;
+  process.stderr.write(`\n${text}\n`);
+}
+
 /**
  * Runs a command of the launcher and ends the process with its exit code. A
  * problem is printed as its sentences, anything unexpected with its stack, and
@@ -25,11 +30,9 @@ export async function launch(load) {
     checkNode();
     const { supervised } = await import('./children.mjs');
     const command = await load();
-    process.exitCode = await supervised(command.run);
+    process.exitCode = await supervised(command.run, report);
   } catch (error) {
-    process.stderr.write(
-      `\n${error instanceof Problem ? error.message : error.stack}\n`,
-    );
+    report(error);
     process.exitCode = 1;
   }
 }

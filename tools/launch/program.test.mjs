@@ -125,9 +125,15 @@ test(
   },
 );
 
+const logsItsErrors = `
+  process.on('uncaughtException', error => console.log(error.message));
+  process.on('SIGTERM', () => setTimeout(() => process.exit(), 100));
+  setInterval(() => console.log('tick'), 10);`;
+
 for (const [what, script] of [
   ['a program', ''],
   ['what a program started', hasChild],
+  ['a program that logs its own errors', logsItsErrors],
 ]) {
   test(
     `${what} does not outlive a launcher that is killed`,

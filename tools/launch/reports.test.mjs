@@ -7,7 +7,7 @@ import { variables } from './configChecks.mjs';
 import { jest, nodeTest, one, playwright, sum, totalLine } from './counts.mjs';
 import { greeting } from './greeting.mjs';
 import { table } from './table.mjs';
-import { troubleOf } from './trouble.mjs';
+import { troubleOf, withoutRepeats } from './trouble.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'formulary-counts-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -115,4 +115,23 @@ test('variables are read from a file, without its comments', () => {
     URL: 'http://x?a=b',
     EMPTY: '',
   });
+});
+
+test('trouble that repeats itself is shown once a minute', () => {
+  const shown = [];
+  let now = 0;
+  const show = withoutRepeats(
+    text => shown.push(text),
+    () => now,
+  );
+  show('error of queue: again in 12ms');
+  show('error of queue: again in 345ms');
+  show('error of catalog: gone');
+  now = 61_000;
+  show('error of queue: again in 9ms');
+  assert.deepEqual(shown, [
+    'error of queue: again in 12ms',
+    'error of catalog: gone',
+    'error of queue: again in 9ms',
+  ]);
 });

@@ -24,6 +24,10 @@ if (isTheProgram) {
   process.stdin.resume();
   process.stdin.unref?.();
   process.stdin.once('end', () => {
+    // Nobody reads the output any more; an error for each line that is still
+    // written, logged in its turn, would keep the program from stopping.
+    for (const output of [process.stdout, process.stderr])
+      output.on('error', () => {});
     process.once('exit', killGroup);
     setTimeout(killGroup, LIMIT_MS).unref();
     if (!process.emit('SIGTERM', 'SIGTERM')) killGroup();

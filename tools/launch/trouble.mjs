@@ -31,3 +31,16 @@ export function troubleOf(line) {
       : text
   }`;
 }
+
+const QUIET_MS = 60_000;
+
+/** Leaves out what was said within the last minute, numbers aside: what repeats itself is in the log. */
+export function withoutRepeats(show, now = Date.now) {
+  const shownAt = new Map();
+  return text => {
+    const kind = text.replace(/\d+/g, '');
+    if (now() - (shownAt.get(kind) ?? -Infinity) < QUIET_MS) return;
+    shownAt.set(kind, now());
+    show(text);
+  };
+}

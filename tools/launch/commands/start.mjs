@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { interrupted } from '../children.mjs';
 import { greeting } from '../greeting.mjs';
 import { sandbox } from '../paths.mjs';
 import { checkPorts } from '../ports.mjs';
@@ -7,7 +8,7 @@ import { buildFrontend, prepare } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { note, step } from '../progress.mjs';
 import { startBackend, startSandbox } from '../stack.mjs';
-import { troubleOf } from '../trouble.mjs';
+import { troubleOf, withoutRepeats } from '../trouble.mjs';
 
 function options() {
   try {
@@ -19,9 +20,12 @@ function options() {
   }
 }
 
+const tell = withoutRepeats(text => note(`  ${text}`));
+
 function showTrouble(line) {
   const trouble = troubleOf(line);
-  if (trouble) note(`  ${trouble}`);
+  // While everything stops, one thing misses another: no news to anybody.
+  if (trouble && !interrupted.aborted) tell(trouble);
 }
 
 /** `npm start`: everything from a fresh clone to a running portal, until somebody stops it. */
