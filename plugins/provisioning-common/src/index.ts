@@ -13,6 +13,7 @@ export {
   ProvisioningClient,
   type ProvisioningClientOptions,
 } from './ProvisioningClient';
+export type { RollbackStep } from './rollback';
 export type {
   PersonStatus,
   ProvisioningEvent,

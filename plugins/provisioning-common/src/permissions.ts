@@ -51,6 +51,18 @@ export const provisioningServicesReadPermission = createPermission({
 });
 
 /**
+ * Lets somebody's tasks make, change and remove what belongs to others:
+ * workspaces, repositories, memberships, CRM records. Everybody's tasks may do
+ * so with their own.
+ *
+ * @public
+ */
+export const provisioningResourcesManagePermission = createPermission({
+  name: 'provisioning.resources.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * Every permission of the provisioning plugin.
  *
  * @public
@@ -61,4 +73,5 @@ export const provisioningPermissions = [
   provisioningRunsReadPermission,
   provisioningRunsRetryPermission,
   provisioningServicesReadPermission,
+  provisioningResourcesManagePermission,
 ];

@@ -1,5 +1,6 @@
 /**
- * The contract between the provisioning engine and its connectors.
+ * The contract between the provisioning engine and its connectors, and what
+ * scaffolder actions ask the engine about their task.
  *
  * @packageDocumentation
  */
@@ -15,3 +16,9 @@ export type {
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';
+export { rollbackOutput } from './rollbackOutput';
+export {
+  taskAccessServiceRef,
+  type TaskAccess,
+  type TaskAccount,
+} from './taskAccess';
