@@ -232,20 +232,23 @@ describe('platform:pre-provision-user', () => {
       404,
       'user:default/nobody is not in the identity provider. Check the spelling',
     ],
-  ])('fails in the words of the engine for %s', async (_what, httpStatus, text) => {
-    const { run, provisioning } = setUp([done]);
-    const refusal = await ResponseError.fromResponse(
-      Response.json(
-        { error: { name: 'Error', message: text }, response: {} },
-        { status: httpStatus },
-      ),
-    );
-    provisioning.onboard.mockRejectedValue(refusal);
-    await expect(run({})).rejects.toMatchObject({
-      name: 'InputError',
-      message: expect.stringContaining(text),
-    });
-  });
+  ])(
+    'fails in the words of the engine for %s',
+    async (_what, httpStatus, text) => {
+      const { run, provisioning } = setUp([done]);
+      const refusal = await ResponseError.fromResponse(
+        Response.json(
+          { error: { name: 'Error', message: text }, response: {} },
+          { status: httpStatus },
+        ),
+      );
+      provisioning.onboard.mockRejectedValue(refusal);
+      await expect(run({})).rejects.toMatchObject({
+        name: 'InputError',
+        message: expect.stringContaining(text),
+      });
+    },
+  );
 
   it('changes nothing in a dry run, and names what it would make', async () => {
     const { run, provisioning } = setUp([done]);
