@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { BootstrapError } from './BootstrapError';
 import { Service, SERVICES } from './settings';
 
-const COMMANDS = ['apply', 'check', 'numbers', 'secrets'] as const;
+const COMMANDS = ['apply', 'check', 'journeys', 'numbers', 'secrets'] as const;
 
 /** What the bootstrap is asked to do. */
 export interface Arguments {
@@ -17,10 +17,11 @@ export interface Arguments {
 }
 
 /** What `--help` prints. */
-export const HELP = `bootstrap [apply | check | numbers | secrets] [options]
+export const HELP = `bootstrap [apply | check | journeys | numbers | secrets] [options]
 
   apply    prepares the services and writes portal.env and contract.env (default)
   check    tries every address and token of portal.env
+  journeys makes the people of the browser journeys, and journeys.json
   numbers  gives people in Keycloak who lack one a number for Mattermost
   secrets  makes .env from .env.example, with random secrets
 

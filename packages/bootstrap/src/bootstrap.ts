@@ -7,6 +7,7 @@ import { readEnvFile, writeEnvFile } from './envFile';
 import { bootstrapGitea } from './gitea/bootstrapGitea';
 import { bootstrapKeycloak, signIn } from './keycloak/bootstrapKeycloak';
 import { explained } from './keycloak/explain';
+import { prepareJourneys } from './keycloak/journeys';
 import { giveNumbers } from './keycloak/people';
 import { Known } from './Known';
 import { bootstrapMattermost } from './mattermost/bootstrapMattermost';
@@ -62,6 +63,16 @@ export async function bootstrap(
         made.length > 0
           ? `${file}: random values for ${made.join(', ')}`
           : `${file}: every secret was there already`,
+      );
+      return 0;
+    }
+    case 'journeys': {
+      const settings = readSettings('keycloak', env);
+      await prepareJourneys(
+        settings,
+        readEnvFile(portalFile),
+        join(args.output, 'journeys.json'),
+        new Report(print),
       );
       return 0;
     }

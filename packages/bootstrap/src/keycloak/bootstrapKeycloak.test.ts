@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, temporaryFolder } from '../__testUtils__/environment';
 import { FakeKeycloak } from '../__testUtils__/FakeKeycloak';
@@ -5,6 +6,7 @@ import { Known } from '../Known';
 import { Report } from '../report';
 import { readSettings } from '../settings';
 import { bootstrapKeycloak } from './bootstrapKeycloak';
+import { prepareJourneys } from './journeys';
 
 describe('Keycloak', () => {
   let keycloak: FakeKeycloak;
@@ -172,5 +174,52 @@ describe('Keycloak', () => {
     await expect(
       run({ KEYCLOAK_URL: 'http://127.0.0.1:65534' }),
     ).rejects.toThrow(/127\.0\.0\.1:65534 does not answer/);
+  });
+
+  it('makes the people of the journeys once, with passwords that stay', async () => {
+    const file = join(folder.path, 'journeys.json');
+    const prepare = async () => {
+      const settings = readSettings('keycloak', {
+        ...environment,
+        KEYCLOAK_URL: url,
+        ORGANISATIONS:
+          'home=home.example,acme=acme.example,globex=globex.example',
+      });
+      const report = new Report(() => {});
+      await prepareJourneys(settings, {}, file, report);
+      return { report, content: readFileSync(file, 'utf8') };
+    };
+    await run({
+      ORGANISATIONS:
+        'home=home.example,acme=acme.example,globex=globex.example',
+    });
+    const first = await prepare();
+    expect(statSync(file).mode % 0o1000).toBe(0o600);
+    expect(JSON.parse(first.content).people).toContainEqual(
+      expect.objectContaining({ username: 'hugo', organisation: 'globex' }),
+    );
+    keycloak.forgetChanges();
+    const second = await prepare();
+    expect(second.report.changed).toBe(false);
+    expect(second.content).toBe(first.content);
+    expect(keycloak.changes).toEqual([]);
+    expect(keycloak.users.map(user => user.attributes)).toEqual(
+      ['1', '2', '3', '4', '5'].map(id => ({ mattermostId: [id] })),
+    );
+  });
+
+  it('says which organisation the journeys need', async () => {
+    const settings = readSettings('keycloak', {
+      ...environment,
+      KEYCLOAK_URL: url,
+    });
+    await expect(
+      prepareJourneys(
+        settings,
+        {},
+        join(folder.path, 'j.json'),
+        new Report(() => {}),
+      ),
+    ).rejects.toThrow(/need the organisation globex/);
   });
 });
