@@ -16,7 +16,7 @@ const webhookSchema = z.object({
 });
 
 /** What the portal wants to hear of. */
-const EVENT_TYPES = ['access.REGISTER', 'admin.USER-CREATE'];
+const EVENT_TYPES = ['access.*', 'admin.*'];
 
 /**
  * Makes sure of the portal's webhook (`WebhooksResource.java` of
