@@ -91,6 +91,18 @@ describe('CoderClient', () => {
     expect(() => read({ baseUrl: 'https://c.example' })).toThrow('coder.token');
   });
 
+  it.each([
+    ['v2.36.0+1a2b3c', undefined],
+    ['v2.99.0-devel', undefined],
+    ['v2.19.1', 'Coder v2.19.1 is not supported'],
+  ])('of the version %s has to say %j', async (version, problem) => {
+    handler = () => ({ body: { version } });
+    await expect(client.checkVersion()).resolves.toEqual({
+      version,
+      ...(problem ? { problem: expect.stringContaining(problem) } : {}),
+    });
+  });
+
   it('takes the 400 of an unknown user as not found', async () => {
     handler = () => ({
       status: 400,

@@ -19,6 +19,7 @@ export {
   type CoderNewWorkspace,
   type CoderWaitOptions,
 } from './CoderWorkspaces';
+export { coderVersions } from './supportedVersions';
 export { readTemplateDirectory } from './templateArchive';
 export type {
   CoderBuild,

@@ -31,6 +31,7 @@ class FakeCoder {
   readonly workspaces: Array<{ id: string; status: string }> = [];
   readonly changes: string[] = [];
   down = false;
+  version = 'v2.36.0';
   readonly client = new CoderClient({
     baseUrl: 'https://coder.example.com',
     token: 'secret',
@@ -70,7 +71,7 @@ class FakeCoder {
       400,
       { message: '"user" must be an existing uuid or username.' },
     ];
-    if (path === '/buildinfo') return [200, { version: 'v2' }];
+    if (path === '/buildinfo') return [200, { version: this.version }];
     if (path === '/organizations/default') {
       return [200, { id: 'o1', name: 'coder', is_default: true }];
     }
@@ -311,8 +312,19 @@ describe('CoderConnector', () => {
       coder.add({ username: 'me', roles });
       expect(await connector.health()).toMatchObject({
         reachable: true,
-        version: 'v2',
+        version: 'v2.36.0',
         authorized,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      coder.version = 'v2.9.0';
+      coder.add({ username: 'me', roles: [{ name: 'owner' }] });
+      expect(await connector.health()).toMatchObject({
+        reachable: true,
+        version: 'v2.9.0',
+        authorized: false,
+        message: expect.stringContaining('Coder v2.9.0 is not supported'),
       });
     });
 

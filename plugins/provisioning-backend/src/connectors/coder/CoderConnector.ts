@@ -135,7 +135,16 @@ export class CoderConnector implements ServiceConnector {
   async health(options: ConnectorCallOptions = {}): Promise<ServiceHealth> {
     let version: string | undefined;
     try {
-      ({ version } = await this.client.getBuildInfo(options));
+      const check = await this.client.checkVersion(options);
+      version = check.version;
+      if (check.problem) {
+        return {
+          reachable: true,
+          version,
+          authorized: false,
+          message: check.problem,
+        };
+      }
       const user = await this.client.users.current(options);
       await this.client.users.getOrganization(options);
       const authorized = user.roles.some(role => role.name === 'owner');

@@ -250,6 +250,16 @@ describe('GiteaConnector', () => {
       });
     });
 
+    it('names a version that is not supported', async () => {
+      gitea.version = '1.19.4';
+      await expect(connector.health()).resolves.toEqual({
+        reachable: true,
+        version: '1.19.4',
+        authorized: false,
+        message: expect.stringContaining('Gitea 1.19.4 is not supported'),
+      });
+    });
+
     it("tells that the token is not an administrator's", async () => {
       gitea.isAdmin = false;
       await expect(connector.health()).resolves.toMatchObject({

@@ -286,6 +286,16 @@ describe('MattermostConnector', () => {
       });
     });
 
+    it('names a version that is not supported', async () => {
+      mattermost.clientConfig.Version = '9.5.1';
+      await expect(connect().health()).resolves.toMatchObject({
+        reachable: true,
+        version: '9.5.1',
+        authorized: false,
+        message: expect.stringContaining('Mattermost 9.5.1 is not supported'),
+      });
+    });
+
     it('names the role that the token lacks', async () => {
       mattermost.roles = 'system_user';
       const health = await connect().health();

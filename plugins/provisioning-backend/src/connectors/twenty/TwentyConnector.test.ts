@@ -244,7 +244,28 @@ describe('TwentyConnector', () => {
     it('is good when the key may read', async () => {
       await expect(connector.health()).resolves.toEqual({
         reachable: true,
+        version: '2.43.0',
         authorized: true,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      twenty.version = '0.50.0';
+      await expect(connector.health()).resolves.toMatchObject({
+        reachable: true,
+        version: '0.50.0',
+        authorized: false,
+        message: expect.stringContaining('Twenty 0.50.0 is not supported'),
+      });
+    });
+
+    it('names the fields that the workspace lacks where no version is told', async () => {
+      twenty.version = null;
+      twenty.lacking = ['emails'];
+      await expect(connector.health()).resolves.toMatchObject({
+        reachable: true,
+        authorized: false,
+        message: expect.stringContaining('lacks Person.emails'),
       });
     });
 
@@ -257,7 +278,9 @@ describe('TwentyConnector', () => {
       await expect(connector.health()).resolves.toEqual({
         reachable,
         authorized: false,
-        message: `Twenty could not be read with the configured API key: ${message}`,
+        message: expect.stringContaining(
+          `Twenty could not be read with the configured API key: ${message}`,
+        ),
       });
     });
 

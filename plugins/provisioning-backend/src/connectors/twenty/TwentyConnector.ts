@@ -110,12 +110,21 @@ export class TwentyConnector implements ServiceConnector {
   }
 
   async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {
+    let version: string | undefined;
     try {
       await this.client.check(options);
-      return { reachable: true, authorized: true };
+      const check = await this.client.checkVersion(options);
+      version = check.version;
+      return {
+        reachable: true,
+        version,
+        authorized: !check.problem,
+        message: check.problem,
+      };
     } catch (error) {
       return {
         reachable: !isServiceError(error, 'unavailable'),
+        version,
         authorized: false,
         message: error instanceof Error ? error.message : String(error),
       };

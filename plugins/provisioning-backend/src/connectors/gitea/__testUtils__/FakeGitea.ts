@@ -26,6 +26,7 @@ export class FakeGitea {
   readonly changes: Array<{ call: string; body?: unknown }> = [];
   /** Makes the next creation do its work and then answer 502. */
   loseNextCreate = false;
+  version = '1.25.2';
   isAdmin = true;
   acceptsToken = true;
   private server!: Server;
@@ -91,7 +92,7 @@ export class FakeGitea {
       this.users.find(user => user.login.toLowerCase() === login.toLowerCase());
 
     router.get('/version', (_request, response) => {
-      response.json({ version: '1.25.2' });
+      response.json({ version: this.version });
     });
     router.get('/user', (_request, response) => {
       response.json(

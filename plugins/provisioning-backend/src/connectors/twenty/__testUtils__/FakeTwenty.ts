@@ -32,6 +32,10 @@ export class FakeTwenty {
   readonly changes: string[] = [];
   /** What the next operation is refused with, in an answer of 200. */
   refusal?: { message: string; code: string };
+  /** What `GET /client-config` tells. */
+  version: string | null = '2.43.0';
+  /** Fields that the workspace's Person lacks. */
+  lacking: string[] = [];
   /** Makes the next `createPerson` do its work and then answer 503. */
   loseNextCreate = false;
   /** Runs before the next `createPerson`, as somebody who is faster. */
@@ -42,6 +46,9 @@ export class FakeTwenty {
   async start(): Promise<TwentyClient> {
     const app = express();
     app.use(express.json());
+    app.get('/client-config', (_request, response) => {
+      response.json({ appVersion: this.version });
+    });
     app.post('/graphql', (request, response) => {
       const { query, variables } = request.body;
       const error = this.refusal;
@@ -111,6 +118,7 @@ export class FakeTwenty {
         ? refusalOf('A duplicate entry was detected', 'BAD_USER_INPUT')
         : { data: { createPerson: this.add(data) } };
     }
+    if (query.startsWith('query NeededFields')) return this.schema();
     if (query.startsWith('query Companies')) {
       const company = this.companies.find(({ name, url }) =>
         filter.name
@@ -131,6 +139,26 @@ export class FakeTwenty {
       );
     }
     return { data: { people: { totalCount: this.people.length } } };
+  }
+
+  private schema() {
+    const type = (...names: string[]) => ({
+      fields: names
+        .filter(name => !this.lacking.includes(name))
+        .map(name => ({ name })),
+    });
+    return {
+      data: {
+        Person: type(
+          ...['id', 'name', 'emails', 'jobTitle', 'companyId', 'deletedAt'],
+        ),
+        Company: type('id', 'name', 'domainName'),
+        Opportunity: type(
+          ...['id', 'name', 'stage', 'amount', 'closeDate'],
+          ...['companyId', 'pointOfContactId'],
+        ),
+      },
+    };
   }
 }
 
