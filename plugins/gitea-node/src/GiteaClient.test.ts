@@ -163,16 +163,15 @@ describe('GiteaClient', () => {
   });
 
   it.each([
-    ['1.25.2', undefined],
-    ['11.0.1+gitea-1.22.0', undefined],
+    ['1.25.2', 'nothing'],
+    ['11.0.1+gitea-1.22.0', 'nothing'],
     ['1.21.11', 'Gitea 1.21.11 is not supported'],
     ['7.0.0+gitea-1.21.11', 'Gitea 1.21.11 is not supported'],
   ])('of the version %s has to say %j', async (version, problem) => {
     answers.push({ status: 200, body: { version } });
-    await expect(client.checkVersion()).resolves.toEqual({
-      version,
-      problem: problem && expect.stringContaining(problem),
-    });
+    const check = await client.checkVersion();
+    expect(check.version).toBe(version);
+    expect(check.problem ?? 'nothing').toContain(problem);
   });
 
   it('compares e-mails exactly, through every page', async () => {

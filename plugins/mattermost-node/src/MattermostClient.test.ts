@@ -156,16 +156,15 @@ describe('MattermostClient', () => {
   });
 
   it.each([
-    ['11.6.0', undefined],
-    ['10.11.4', undefined],
+    ['11.6.0', 'nothing'],
+    ['10.11.4', 'nothing'],
     ['9.11.0', 'Mattermost 9.11.0 is not supported'],
     ['12.0.0', 'Use a version of Formulary that knows it'],
   ])('of the version %s has to say %j', async (version, problem) => {
     answers = [{ status: 200, body: { Version: version } }];
-    await expect(client.checkVersion()).resolves.toEqual({
-      version,
-      ...(problem ? { problem: expect.stringContaining(problem) } : {}),
-    });
+    const check = await client.checkVersion();
+    expect(check.version).toBe(version);
+    expect(check.problem ?? 'nothing').toContain(problem);
     expect(requests[0].line).toBe('GET /api/v4/config/client?format=old');
   });
 

@@ -46,6 +46,18 @@ export class TwentyPeople {
     return this.first({ id: { eq: id } }, `look up the person ${id}`, options);
   }
 
+  /** The soft-deleted person of an id. */
+  async deletedById(
+    id: string,
+    options?: TwentyCallOptions,
+  ): Promise<TwentyPerson | undefined> {
+    return this.first(
+      { id: { eq: id }, deletedAt: { is: 'NOT_NULL' } },
+      `look up the deleted person ${id}`,
+      options,
+    );
+  }
+
   /** The soft-deleted person of an e-mail address: hidden, but the address is still taken. */
   async deletedByEmail(
     email: string,

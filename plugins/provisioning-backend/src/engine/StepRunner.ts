@@ -16,6 +16,8 @@ interface StepInHand {
   step: StoredStep;
   personId: string;
   person: Person;
+  /** The account as it was last observed, if there was one. */
+  externalId?: string;
 }
 
 /**
@@ -35,7 +37,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, person } = inHand;
+    const { step, person, externalId } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -46,7 +48,7 @@ export class StepRunner {
     try {
       const result = await callConnector(
         connector,
-        options => connector.ensure(person, options),
+        options => connector.ensure(person, { ...options, externalId }),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
       await this.succeed(inHand, connector.title, result);
@@ -70,7 +72,13 @@ export class StepRunner {
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      return { step, personId: run.personId, person };
+      const account = await stores.accounts.find(run.personId, step.service);
+      return {
+        step,
+        personId: run.personId,
+        person,
+        externalId: account?.externalId,
+      };
     });
   }
 

@@ -19,6 +19,7 @@ interface Variables {
   filter: {
     name?: { eq: string };
     domainName?: { primaryLinkUrl: { in: string[] } };
+    id?: { eq: string };
     emails?: { primaryEmail: { ilike: string } };
     deletedAt?: object;
   };
@@ -107,6 +108,13 @@ export class FakeTwenty {
       if (!known) return refusalOf('Record not found', 'NOT_FOUND');
       if (mutation === 'deletePerson') known.deletedAt = '2030-01-01';
       if (mutation === 'restorePerson') known.deletedAt = null;
+      const email = data?.emails?.primaryEmail;
+      const isTaken = this.people.some(
+        one => one !== known && one.emails.primaryEmail === email,
+      );
+      if (isTaken) {
+        return refusalOf('A duplicate entry was detected', 'BAD_USER_INPUT');
+      }
       if (mutation === 'updatePerson') Object.assign(known, data);
       return { data: { [mutation]: known } };
     }
@@ -132,8 +140,10 @@ export class FakeTwenty {
       return edges(
         'people',
         this.people.find(
-          ({ emails, deletedAt }) =>
-            emails.primaryEmail === email?.toLowerCase() &&
+          ({ id: known, emails, deletedAt }) =>
+            (filter.id
+              ? known === filter.id.eq
+              : emails.primaryEmail === email?.toLowerCase()) &&
             Boolean(deletedAt) === Boolean(filter.deletedAt),
         ),
       );
