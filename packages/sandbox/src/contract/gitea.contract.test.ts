@@ -85,7 +85,7 @@ describe('Gitea', () => {
     expect(body).toMatchObject({ message: expect.any(String) });
   });
 
-  it('knows the token as a site administrator', async () => {
+  it('knows the token as a site administrator (services/convert/user.go)', async () => {
     await expect(client.users.me()).resolves.toMatchObject({ is_admin: true });
   });
 
@@ -104,7 +104,7 @@ describe('Gitea', () => {
     });
   });
 
-  it('finds the user by source and subject, by name in any case, by e-mail', async () => {
+  it('finds the user by source and subject, by name in any case, by e-mail (models/user/search.go)', async () => {
     await expect(client.users.bySubject(subject)).resolves.toMatchObject({
       login: username,
     });
@@ -177,7 +177,7 @@ describe('Gitea', () => {
   describe('a repository of the user', () => {
     const name = `orbit-${mark}`;
 
-    it('is created private by an administrator for the user, with 201, and empty', async () => {
+    it('is created private by an administrator for the user, with 201, and empty (routers/api/v1/admin/repo.go)', async () => {
       const repository = await client.repositories.create(username, {
         name,
         private: true,
@@ -200,7 +200,7 @@ describe('Gitea', () => {
       ).rejects.toMatchObject({ kind: 'conflict', status: 409 });
     });
 
-    it('is not there for strangers: 404, not 403', async () => {
+    it('is not there for strangers: 404, not 403 (routers/api/v1/api.go, repoAssignment)', async () => {
       const { status } = await api(
         'GET',
         `/repos/${username}/${name}`,
@@ -210,7 +210,7 @@ describe('Gitea', () => {
       expect(status).toBe(404);
     });
 
-    it('takes a push and gives a clone over HTTP, for the right token only', async () => {
+    it('takes a push and gives a clone over HTTP, for the right token only (routers/web/repo/githttp.go)', async () => {
       const { username: login, password } = client.gitCredentials();
       const remote = new URL(`${target.url}/${username}/${name}.git`);
       const anonymous = remote.href;
@@ -244,7 +244,7 @@ describe('Gitea', () => {
       ).rejects.toThrow();
     });
 
-    it('then has a branch, and a file that the URL reader can read', async () => {
+    it('then has a branch, and a file that the URL reader can read (routers/api/v1/repo/file.go)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       expect(repository.empty).toBe(false);
       await expect(
@@ -260,7 +260,7 @@ describe('Gitea', () => {
       });
     });
 
-    it('is read by commit and archive, as a URL reader does', async () => {
+    it('is read by commit and archive, as a URL reader does (routers/api/v1/repo/commits.go, download.go)', async () => {
       const { status, body } = await api(
         'GET',
         `/repos/${username}/${name}/git/commits/main`,
@@ -309,7 +309,7 @@ describe('Gitea', () => {
       expect(status).toBe(422);
     });
 
-    it('is gone once deleted', async () => {
+    it('is gone once deleted (routers/api/v1/repo/repo.go, Delete)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       await client.repositories.delete(repository);
       await expect(
@@ -356,7 +356,7 @@ describe('Gitea', () => {
       expect(status).toBe(400);
     });
 
-    it('opens what its scopes say and its user may: 200, else 403', async () => {
+    it('opens what its scopes say and its user may: 200, else 403 (routers/api/v1/api.go, tokenRequiresScopes)', async () => {
       const me = await api('GET', '/user', undefined, text);
       expect(me).toMatchObject({ status: 200, body: { login: username } });
       const create = await api('POST', '/user/repos', { name: 'x' }, text);
@@ -392,7 +392,7 @@ describe('Gitea', () => {
       expect(status).toBe(422);
     });
 
-    it('owns repositories that an administrator makes for it', async () => {
+    it('owns repositories that an administrator makes for it (routers/api/v1/admin/repo.go)', async () => {
       const repository = await client.repositories.create(organization, {
         name: 'orbit',
         private: false,
@@ -401,7 +401,7 @@ describe('Gitea', () => {
       expect(repository.owner.login).toBe(organization);
     });
 
-    it('shows even its public repositories to members only when it is private', async () => {
+    it('shows even its public repositories to members only when it is private (models/perm/access/repo_permission.go)', async () => {
       const path = `/repos/${organization}/orbit`;
       expect((await api('GET', path, undefined, '')).status).toBe(404);
     });
@@ -449,7 +449,7 @@ describe('Gitea', () => {
     });
   });
 
-  it('has no such owner: 404', async () => {
+  it('has no such owner: 404 (routers/api/v1/admin/repo.go)', async () => {
     await expect(
       client.repositories.create(`nobody-${mark}`, {
         name: 'orbit',
@@ -499,7 +499,7 @@ describe('Gitea', () => {
       return id as string;
     };
 
-    it('finds no account by name or e-mail, and makes none', async () => {
+    it('finds no account by name or e-mail, and makes none (routers/web/auth/oauth.go, with ACCOUNT_LINKING login)', async () => {
       const page = await logIn();
       expect(page.url).toContain('/user/link_account');
     });
@@ -516,7 +516,7 @@ describe('Gitea', () => {
       expect(page.body).toMatch(/Signed in as\s*<b>bob<\/b>/);
     });
 
-    it('is refused while the log-in is prohibited', async () => {
+    it('is refused while the log-in is prohibited (routers/web/auth/oauth.go)', async () => {
       const user = (await client.users.byName('bob'))!;
       await client.users.edit(user, user.login_name, { prohibitLogin: true });
       const page = await logIn();

@@ -126,7 +126,7 @@ describe('Mattermost', () => {
   });
 
   describe('users', () => {
-    it('are created with an identity and read back by name and address', async () => {
+    it('are created with an identity and read back by name and address (api4/user.go, createUser)', async () => {
       const user = await newUser();
       // NewId: 26 characters of base32 (public/model/utils.go).
       expect(user.id).toMatch(/^[a-z0-9]{26}$/);

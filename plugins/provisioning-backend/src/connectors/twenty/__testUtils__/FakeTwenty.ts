@@ -140,9 +140,9 @@ export class FakeTwenty {
       return edges(
         'people',
         this.people.find(
-          ({ id: known, emails, deletedAt }) =>
+          ({ id: own, emails, deletedAt }) =>
             (filter.id
-              ? known === filter.id.eq
+              ? own === filter.id.eq
               : emails.primaryEmail === email?.toLowerCase()) &&
             Boolean(deletedAt) === Boolean(filter.deletedAt),
         ),
