@@ -83,9 +83,11 @@ export class ScriptedServer {
   }
 
   async stop(): Promise<void> {
-    this.server?.closeAllConnections();
+    const { server } = this;
+    if (!server) return;
+    server.closeAllConnections();
     await new Promise(resolve => {
-      this.server?.close(resolve);
+      server.close(resolve);
     });
   }
 

@@ -6,6 +6,7 @@ import {
   CoderUser,
 } from '@formulary/plugin-coder-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 jest.setTimeout(120_000);
@@ -16,6 +17,9 @@ const unique = () => randomBytes(4).toString('hex');
 /**
  * What Formulary relies on in Coder. Paths in the names are those of the
  * repository coder/coder that the expectation was read in.
+ *
+ * A real server: FORMULARY_CONTRACT_CODER_URL and _TOKEN (an owner's); for the
+ * first log-in _LOGIN_USERNAME, _LOGIN_PASSWORD, _LOGIN_EMAIL and _LOGIN_SUBJECT.
  */
 describe('Coder', () => {
   let target: ContractTarget;
@@ -410,6 +414,29 @@ describe('Coder', () => {
         message: `Template "${id}" doesn't exist.`,
       });
       expect((await api(`/workspaces/${id}`)).status).toBe(404);
+    });
+  });
+
+  const describeLogin = letsLogIn('coder') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('activates the account that was made with the e-mail, and makes no other (coderd/userauth.go, findLinkedUser)', async () => {
+      const visitor = await visitorOf(target, 'alice');
+      const account = await client.users.create({
+        username: `user-${unique()}`,
+        email: visitor.email,
+      });
+      await new BrowserlessSession().logIn(
+        `${target.url}/api/v2/users/oidc/callback?redirect=%2F`,
+        visitor.username,
+        visitor.password,
+      );
+      expect(await client.users.findByEmail(visitor.email)).toMatchObject({
+        id: account.id,
+        status: 'active',
+        username: account.username,
+      });
+      await client.users.delete(account.id);
     });
   });
 

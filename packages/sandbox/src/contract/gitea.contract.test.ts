@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 const exec = promisify(execFile);
@@ -18,7 +19,9 @@ const describeInSandbox = process.env.FORMULARY_CONTRACT_GITEA_URL
   : describe;
 
 // A real server: FORMULARY_CONTRACT_GITEA_URL, _TOKEN (a site administrator's),
-// _USERNAME (theirs) and _SOURCE (number of the OAuth2 login source).
+// _USERNAME (theirs) and _SOURCE (number of the OAuth2 login source); for the
+// first log-in _LOGIN_USERNAME, _LOGIN_PASSWORD, _LOGIN_EMAIL, _LOGIN_SUBJECT
+// and _LOGIN_SOURCE (name of the login source).
 describe('Gitea', () => {
   const mark = randomBytes(4).toString('hex');
   const username = `contract-${mark}`;
@@ -466,6 +469,37 @@ describe('Gitea', () => {
     expect(headers.get('link')).toContain('rel="next"');
   });
 
+  const describeLogin = letsLogIn('gitea') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('lands on the account that has the source and the subject, and makes no other (routers/web/auth/oauth.go)', async () => {
+      const visitor = await visitorOf(target, 'carol');
+      const account = await client.users.create({
+        username: `${username}-2`,
+        email: visitor.email,
+        fullName: 'Visitor',
+        subject: visitor.subject,
+      });
+      const loggedInAt = async () => {
+        const { body } = await api('GET', `/users/${account.login}`);
+        return Date.parse((body as { last_login: string }).last_login);
+      };
+      const before = await loggedInAt();
+      const source = target.settings.login_source ?? 'keycloak';
+      await new BrowserlessSession().logIn(
+        `${target.url}/user/oauth2/${source}`,
+        visitor.username,
+        visitor.password,
+      );
+      expect(await loggedInAt()).toBeGreaterThan(before);
+      const { body } = await api(
+        'GET',
+        `/users/search?q=${encodeURIComponent(visitor.email)}`,
+      );
+      expect((body as { data: unknown[] }).data).toHaveLength(1);
+    });
+  });
+
   describeInSandbox('the first log-in through the identity provider', () => {
     const bob = () =>
       target.credentials!.people.find(person => person.username === 'bob')!;
@@ -475,29 +509,6 @@ describe('Gitea', () => {
         'bob',
         bob().password,
       );
-
-    const subjectOfBob = async () => {
-      const { url, realm, clientId, clientSecret } =
-        target.credentials!.services.keycloak;
-      const tokens = await fetch(
-        `${url}/realms/${realm}/protocol/openid-connect/token`,
-        {
-          method: 'POST',
-          body: new URLSearchParams({
-            grant_type: 'client_credentials',
-            client_id: clientId,
-            client_secret: clientSecret,
-          }),
-        },
-      );
-      const { access_token: token } = await tokens.json();
-      const users = await fetch(
-        `${url}/admin/realms/${realm}/users?username=bob&exact=true`,
-        { headers: { Authorization: `Bearer ${token}` } },
-      );
-      const [{ id }] = await users.json();
-      return id as string;
-    };
 
     it('finds no account by name or e-mail, and makes none (routers/web/auth/oauth.go, with ACCOUNT_LINKING login)', async () => {
       const page = await logIn();
@@ -510,7 +521,7 @@ describe('Gitea', () => {
         username: 'bob',
         email: address,
         fullName: 'Bob',
-        subject: await subjectOfBob(),
+        subject: (await visitorOf(target, 'bob')).subject,
       });
       const page = await logIn();
       expect(page.body).toMatch(/Signed in as\s*<b>bob<\/b>/);

@@ -5,11 +5,16 @@ import {
   MattermostUser,
 } from '@formulary/plugin-mattermost-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 /*
  * What Formulary relies on in Mattermost. Sources are paths of
  * mattermost/mattermost, read at 11.6; where a real server differs, it is right.
+ *
+ * A real server: FORMULARY_CONTRACT_MATTERMOST_URL and _TOKEN (a system admin's);
+ * for the first log-in with OpenID Connect _LOGIN_USERNAME, _LOGIN_PASSWORD,
+ * _LOGIN_EMAIL and _LOGIN_SUBJECT.
  */
 
 jest.setTimeout(60_000);
@@ -460,6 +465,26 @@ describe('Mattermost', () => {
       expect(status).toBe(201);
       expect(body).toHaveLength(1);
       expect(body[0].user_id).toBe(inside.id);
+    });
+  });
+
+  const describeLogin = letsLogIn('mattermost') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('opens a session of the account that has the identity (app/oauth.go, LoginByOAuth)', async () => {
+      const visitor = await visitorOf(target, 'carol');
+      const user = await newUser({
+        email: visitor.email,
+        auth: { auth_service: 'openid', auth_data: visitor.subject },
+      });
+      const session = new BrowserlessSession();
+      await session.logIn(
+        `${target.url}/oauth/openid/login`,
+        visitor.username,
+        visitor.password,
+      );
+      const me = await session.fetch(`${target.url}/api/v4/users/me`);
+      expect(JSON.parse(me.body)).toMatchObject({ id: user.id });
     });
   });
 
