@@ -80,6 +80,11 @@ describe('Coder', () => {
     });
   });
 
+  it('has a version that is supported (docs/reference/api/general.md)', async () => {
+    const { problem } = await client.checkVersion();
+    expect(problem).toBeUndefined();
+  });
+
   it('refuses a wrong token with 401 (coderd/httpmw/apikey.go)', async () => {
     const response = await api('/users/me', {
       headers: { 'Coder-Session-Token': 'wrong' },

@@ -82,6 +82,11 @@ describe('Gitea', () => {
     expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+/) });
   });
 
+  it('has a version that is supported (routers/api/v1/misc/version.go)', async () => {
+    const { problem } = await client.checkVersion();
+    expect(problem).toBeUndefined();
+  });
+
   it('asks for a token on the routes of administrators (routers/api/v1/api.go, reqToken)', async () => {
     const { status, body } = await api('GET', '/admin/users', undefined, '');
     expect(status).toBe(401);

@@ -110,6 +110,11 @@ describe('Mattermost', () => {
       expect(Version).toMatch(/^\d+\.\d+\.\d+/);
     });
 
+    it('has a version that is supported (api4/config.go, getClientConfig)', async () => {
+      const { problem } = await client.checkVersion();
+      expect(problem).toBeUndefined();
+    });
+
     it('refuses the licence without a format (api4/license.go, getClientLicense)', async () => {
       expect(await call('GET', '/license/client')).toMatchObject(
         refusal(400, 'api.license.client.old_format.app_error'),
@@ -222,6 +227,18 @@ describe('Mattermost', () => {
           auth_data: existing.auth_data,
         }),
       ).toMatchObject(refusal(500, 'app.user.save.app_error'));
+    });
+
+    it('are found by id, also when they are deactivated; an unknown id answers 404 (app/user.go, GetUser)', async () => {
+      const user = await newUser();
+      await client.users.deactivate(user);
+      expect(await client.users.byId(user.id)).toMatchObject({
+        username: user.username,
+        auth_data: user.auth_data,
+      });
+      expect(await call('GET', `/users/${'x'.repeat(26)}`)).toMatchObject(
+        refusal(404, 'app.user.missing_account.const'),
+      );
     });
 
     it('that are missing answer 404 (app/user.go, GetUserByUsername)', async () => {

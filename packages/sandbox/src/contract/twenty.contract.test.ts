@@ -187,6 +187,18 @@ describe('Twenty', () => {
       });
     });
 
+    it('are found by id, deleted ones when they are asked for (common-find-many-query-runner.service.ts)', async () => {
+      const { id } = await newPerson();
+      await expect(client.people.byId(id)).resolves.toMatchObject({ id });
+      await expect(client.people.deletedById(id)).resolves.toBeUndefined();
+      await client.people.delete(id);
+      await expect(client.people.byId(id)).resolves.toBeUndefined();
+      await expect(client.people.deletedById(id)).resolves.toMatchObject({
+        id,
+      });
+      await expect(client.people.byId(randomUUID())).resolves.toBeUndefined();
+    });
+
     it('come back when they are restored (common-restore-one-query-runner.service.ts)', async () => {
       const { id, emails } = await newPerson();
       await client.people.delete(id);
@@ -590,6 +602,11 @@ describe('Twenty', () => {
       const response = await fetch(`${target.url}/healthz`);
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ status: 'ok' });
+    });
+
+    it('has a version that is supported and the fields that are needed (client-config.service.ts)', async () => {
+      const { problem } = await client.checkVersion();
+      expect(problem).toBeUndefined();
     });
 
     it('may tell its version (client-config.service.ts)', async () => {
