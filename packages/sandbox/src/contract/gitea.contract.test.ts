@@ -182,6 +182,31 @@ describe('Gitea', () => {
     });
   });
 
+  it('writes the link of an edit even when it refuses its e-mail with 400 (routers/api/v1/admin/user.go, EditUser)', async () => {
+    const { email: taken } = await client.users.me();
+    const path = `/admin/users/${username}`;
+    const link = { source_id: client.oauthSourceId };
+    const refused = await api('PATCH', path, {
+      ...link,
+      login_name: `other-${mark}`,
+      email: taken,
+    });
+    expect(refused.status).toBe(400);
+    await expect(
+      client.users.bySubject(`other-${mark}`),
+    ).resolves.toMatchObject({ login: username, email });
+    await api('PATCH', path, { ...link, login_name: subject });
+  });
+
+  it('answers 500 to an edit with an unknown login source (routers/api/v1/admin/user.go, EditUser)', async () => {
+    const { status } = await api('PATCH', `/admin/users/${username}`, {
+      source_id: 9999,
+      login_name: subject,
+    });
+    expect(status).toBe(500);
+    await expect(client.users.bySubject(subject)).resolves.toBeDefined();
+  });
+
   describe('a repository of the user', () => {
     const name = `orbit-${mark}`;
 
