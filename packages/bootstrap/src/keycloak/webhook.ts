@@ -16,7 +16,20 @@ const webhookSchema = z.object({
 });
 
 /** What the portal wants to hear of. */
-const EVENT_TYPES = ['access.*', 'admin.*'];
+const EVENT_TYPES = [
+  'access.REGISTER',
+  'access.UPDATE_PROFILE',
+  'access.UPDATE_EMAIL',
+  'access.VERIFY_EMAIL',
+  'access.DELETE_ACCOUNT',
+  'admin.USER-CREATE',
+  'admin.USER-UPDATE',
+  'admin.USER-DELETE',
+  'admin.GROUP_MEMBERSHIP-CREATE',
+  'admin.GROUP_MEMBERSHIP-DELETE',
+  'admin.ORGANIZATION_MEMBERSHIP-CREATE',
+  'admin.ORGANIZATION_MEMBERSHIP-DELETE',
+];
 
 /**
  * Makes sure of the portal's webhook (`WebhooksResource.java` of
