@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isError, toError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -74,11 +74,19 @@ export async function checkSkeleton(bundle: Bundle): Promise<Problem[]> {
       }));
     return [...missing, ...idle];
   });
-  // What a run registers is what it has filled in: any step may bring it.
-  const [{ folder }] = steps;
-  return problems.length > 0
-    ? problems
-    : catalogInfoProblems(bundle, `${folder}/${CATALOG_INFO}`);
+  // The first of them brings what a run registers.
+  const file = `${steps[0].folder}/${CATALOG_INFO}`;
+  if (!bundle.files.has(file)) {
+    return [
+      ...problems,
+      {
+        file,
+        reason: 'the file is missing: a run registers it in the catalog',
+      },
+    ];
+  }
+  // Without its values it would be filled in wrongly, and that has been said.
+  return problems.length > 0 ? problems : catalogInfoProblems(bundle, file);
 }
 
 async function catalogInfoProblems(
@@ -92,14 +100,6 @@ async function catalogInfoProblems(
     const result = entitySchema.safeParse(parse(text));
     return result.success ? [] : schemaProblems(file, result.error);
   } catch (error) {
-    if (isError(error) && error.code === 'ENOENT') {
-      return [
-        {
-          file,
-          reason: 'the file is missing: a run registers it in the catalog',
-        },
-      ];
-    }
     return [
       {
         file,
