@@ -1,4 +1,3 @@
-import { MockDirectory } from '@backstage/backend-test-utils';
 import { checkBundle } from '../checks/checkBundle';
 import { lineOf } from '../problem';
 import { soundBundle } from './soundBundle';
@@ -12,9 +11,15 @@ export type Breakage = [
   problem: unknown,
 ];
 
+/** A temporary folder, as `createMockDirectory` makes it. */
+interface Directory {
+  resolve(path: string): string;
+  setContent(content: Record<string, Record<string, string>>): void;
+}
+
 /** The sound bundle with something wrong with it. */
 export class BrokenBundle {
-  constructor(private readonly directory: MockDirectory) {}
+  constructor(private readonly directory: Directory) {}
 
   /** The problems when some files have other contents, or are missing where it is undefined. */
   async problemsWith(

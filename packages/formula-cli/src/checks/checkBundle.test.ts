@@ -2,6 +2,7 @@ import { createMockDirectory } from '@backstage/backend-test-utils';
 import { Breakage, BrokenBundle } from '../__testing__/BrokenBundle';
 import { soundBundle } from '../__testing__/soundBundle';
 import { checkBundle } from './checkBundle';
+
 const TEMPLATE = 'backstage-template.yaml';
 const TERRAFORM = 'coder-template/main.tf';
 const MCP = 'coder-template/.mcp.json';

@@ -1,6 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { Breakage, BrokenBundle } from '../__testing__/BrokenBundle';
 import { soundBundle } from '../__testing__/soundBundle';
+
 const TEMPLATE = 'backstage-template.yaml';
 const TERRAFORM = 'coder-template/main.tf';
 
