@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, nodeArguments } from './children.mjs';
 import { configChecks } from './configChecks.mjs';
-import { jest, nodeTest, one, playwright } from './counts.mjs';
+import { bundles, jest, nodeTest, one, playwright } from './counts.mjs';
 import { root } from './paths.mjs';
 import { buildFrontend } from './prepare.mjs';
 import { makeCredentials } from './stack.mjs';
@@ -51,6 +51,13 @@ export function stages(toolchain, reports) {
 
   const launcherReport = join(reports, 'launcher.tap');
   const jestReport = join(reports, 'jest.json');
+  const formula = (title, command) => {
+    const report = join(reports, `formula-${command}.json`);
+    return suite(title, report, bundles, [
+      ...[yarn, 'formula', command],
+      ...['--report', report],
+    ]);
+  };
   return [
     suite('launcher tests', launcherReport, nodeTest, [
       '--test',
@@ -67,6 +74,7 @@ export function stages(toolchain, reports) {
     ...configChecks(reports).map(({ title, check: work }) =>
       check(title, work),
     ),
+    formula('formulas: bundles', 'validate'),
     suite('unit, integration and contract tests', jestReport, jest, [
       yarn,
       'backstage-cli',
@@ -77,6 +85,7 @@ export function stages(toolchain, reports) {
       '--json',
       `--outputFile=${jestReport}`,
     ]),
+    formula("formulas: skeletons' own tests", 'test'),
     check('frontend build', () => buildFrontend(toolchain)),
     suite(
       'journeys in Chromium',

@@ -16,6 +16,8 @@ const configuration = z.object({
  * and environment are left out on purpose.
  *
  * @throws Error that says for people that the file is not valid
+ *
+ * @public
  */
 export function parseMcpServers(text: string): ClaudeMcpServer[] {
   let value: unknown;

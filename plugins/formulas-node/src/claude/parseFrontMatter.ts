@@ -14,6 +14,8 @@ const capability = z.object({
  * agent's file.
  *
  * @throws Error that says for people what is wrong with the block
+ *
+ * @public
  */
 export function parseFrontMatter(text: string): z.infer<typeof capability> {
   const yaml = block.exec(text)?.[1];
