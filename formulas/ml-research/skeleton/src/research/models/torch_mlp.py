@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from research.config import TrainingConfig
 
-
 # cuBLAS gives the same results from run to run only with this, set before its first use.
 os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
 
