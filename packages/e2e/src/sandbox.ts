@@ -13,11 +13,12 @@ export const resultsDirectory = resolve(packageDirectory, 'results');
 /** State of the sandbox under test: outside the repository, where the system user of PostgreSQL can reach it. */
 export const sandboxDirectory = join(tmpdir(), 'formulary-e2e-sandbox');
 
-/** Addresses, people and secrets of the sandbox under test. */
+/** Addresses, people and secrets of what is under test. */
 export function credentials(): SandboxCredentials {
-  return JSON.parse(
-    readFileSync(join(sandboxDirectory, 'credentials.json'), 'utf8'),
-  );
+  const file =
+    process.env.FORMULARY_E2E_CREDENTIALS ||
+    join(sandboxDirectory, 'credentials.json');
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Makes a service fail from now on. */

@@ -105,6 +105,20 @@ describe('Engine', () => {
     ]);
   });
 
+  it('tells a connector the account that it answered before', async () => {
+    const { engine, finished } = await start([gitea]);
+    const known: Array<string | undefined> = [];
+    const note = async (_person: unknown, options: { externalId?: string }) => {
+      known.push(options.externalId);
+    };
+    gitea.willDo(note, note);
+    for (let round = 0; round < 2; round += 1) {
+      const { run } = await engine.provisioning.onboard(bob, bySelf);
+      await finished(run.id);
+    }
+    expect(known).toEqual([undefined, '1']);
+  });
+
   it('works on the services of one person at the same time', async () => {
     const { engine, finished } = await start();
     // Each waits for the other: one after the other would never end.

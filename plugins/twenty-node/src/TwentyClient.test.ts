@@ -130,8 +130,8 @@ describe('TwentyClient', () => {
       answers = [refused('What Twenty says.', { code })];
       const error = await failureOf(client.people.create(newBob));
       expect(error).toMatchObject({ kind, code, service: 'Twenty' });
-      expect(error.message).toBe(
-        'Twenty could not create the person bob@acme.example: What Twenty says.',
+      expect(error.message).toMatch(
+        /^Twenty could not create the person bob@acme.example: What Twenty says\./,
       );
       expect(requests).toHaveLength(1);
     });
@@ -529,6 +529,72 @@ describe('TwentyClient', () => {
     answers = [{ status: 200, body }];
     await expect(client.version()).resolves.toBe(version);
     expect(requests[0].line).toBe('GET /client-config');
+  });
+
+  describe('the version check', () => {
+    const fields = (...names: string[]) => ({
+      fields: names.map(name => ({ name })),
+    });
+    const schema = {
+      Person: fields(
+        ...['id', 'name', 'emails', 'jobTitle', 'companyId', 'deletedAt'],
+      ),
+      Company: fields('id', 'name', 'domainName'),
+      Opportunity: fields(
+        ...['id', 'name', 'stage', 'amount', 'closeDate'],
+        ...['companyId', 'pointOfContactId', 'ofAnAdmin'],
+      ),
+    };
+    const tells = (appVersion?: string): Answer => ({
+      status: 200,
+      body: { appVersion },
+    });
+
+    it.each(['2.43.0', undefined])(
+      'has nothing against %s with every field',
+      async version => {
+        answers = [tells(version), data(schema)];
+        await expect(client.checkVersion()).resolves.toEqual(
+          version ? { version } : {},
+        );
+      },
+    );
+
+    it('names a version that is not supported', async () => {
+      answers = [tells('0.60.0')];
+      await expect(client.checkVersion()).resolves.toEqual({
+        version: '0.60.0',
+        problem:
+          'Twenty 0.60.0 is not supported: Formulary works with 1.0 and newer, below 3. Upgrade Twenty',
+      });
+    });
+
+    it('names the fields that the workspace lacks, and what to do', async () => {
+      answers = [
+        tells(),
+        data({ ...schema, Person: fields('id', 'name'), Company: null }),
+      ];
+      const { problem } = await client.checkVersion();
+      expect(problem).toContain('lacks Person.emails, Person.jobTitle');
+      expect(problem).toContain('Company.domainName. Upgrade Twenty');
+    });
+  });
+
+  it('looks a person up by id', async () => {
+    const edges = [{ node: person('bob@acme.example') }];
+    answers = [data({ people: { edges } })];
+    await expect(client.people.byId('id')).resolves.toMatchObject({
+      emails: { primaryEmail: 'bob@acme.example' },
+    });
+    expect(requests[0].variables).toEqual({ filter: { id: { eq: 'id' } } });
+  });
+
+  it('takes nobody whose address only looks alike to the database', async () => {
+    const edges = [{ node: person('frank@acme.example') }];
+    answers = [data({ people: { edges } }), data({ people: { edges } })];
+    const email = 'fran\u212a@acme.example';
+    await expect(client.people.byEmail(email)).resolves.toBeUndefined();
+    await expect(client.people.deletedByEmail(email)).resolves.toBeUndefined();
   });
 
   it('stops when the caller gives up', async () => {

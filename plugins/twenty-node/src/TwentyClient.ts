@@ -1,9 +1,13 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
+  checkVersion,
   ServiceHttpClient,
   ServiceHttpClientOptions,
+  VersionCheck,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
+import { missingFields } from './missingFields';
+import { twentyVersions } from './supportedVersions';
 import { TwentyCalls } from './TwentyCalls';
 import { TwentyCompanies } from './TwentyCompanies';
 import { TwentyOpportunities } from './TwentyOpportunities';
@@ -46,6 +50,7 @@ export class TwentyClient {
     this.calls = new TwentyCalls(
       new ServiceHttpClient({
         service: 'Twenty',
+        configKey: 'twenty',
         baseUrl: settings.baseUrl,
         headers: { Authorization: `Bearer ${settings.token}` },
         secrets: [settings.token],
@@ -85,6 +90,26 @@ export class TwentyClient {
   /** The version of the server, where it tells. */
   async version(options?: TwentyCallOptions): Promise<string | undefined> {
     return this.calls.version(options);
+  }
+
+  /**
+   * Whether the server's version is one of {@link twentyVersions}, where it
+   * tells, and whether the workspace has the fields that are needed.
+   */
+  async checkVersion(options?: TwentyCallOptions): Promise<VersionCheck> {
+    const version = await this.version(options);
+    const check = version
+      ? checkVersion('Twenty', version, twentyVersions)
+      : {};
+    if (check.problem) return check;
+    const missing = await missingFields(this.calls, options);
+    if (missing.length === 0) return check;
+    return {
+      ...check,
+      problem: `The Twenty workspace lacks ${missing.join(
+        ', ',
+      )}. Upgrade Twenty, or let an admin activate what was deactivated in its data model`,
+    };
   }
 
   /** The workspace's own stage for a word of ours; a word that the configuration does not map stands for itself. */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { TwentySettings } from './settings';
+export { twentyVersions } from './supportedVersions';
 export type { TwentyCalls } from './TwentyCalls';
 export { TwentyClient } from './TwentyClient';
 export { twentyClientServiceRef } from './twentyClientServiceRef';

@@ -18,6 +18,8 @@ interface StepInHand {
   kind: RunKind;
   personId: string;
   person: Person;
+  /** The account as it was last observed, if there was one. */
+  externalId?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, kind, person } = inHand;
+    const { step, kind, person, externalId } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -48,7 +50,8 @@ export class StepRunner {
     try {
       const result = await callConnector(
         connector,
-        options => STEP_WORK[kind](connector, person, options),
+        options =>
+          STEP_WORK[kind](connector, person, { ...options, externalId }),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
       await this.succeed(inHand, connector.title, result);
@@ -88,7 +91,14 @@ export class StepRunner {
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      return { step, kind, personId, person };
+      const account = await stores.accounts.find(personId, step.service);
+      return {
+        step,
+        kind,
+        personId,
+        person,
+        externalId: account?.externalId,
+      };
     });
   }
 

@@ -24,7 +24,7 @@ export function createAddToTeamAction(options: {
   return createTemplateAction({
     id: 'mattermost:add-to-team',
     description:
-      "Adds a user to a Mattermost team and to channels of it. Missing teams and channels are created. What is there already is left as it is. People add themselves, to their organisation's team, to teams that they are in, and to what the step creates; whoever may manage others' resources adds anybody anywhere.",
+      "Adds a user to a Mattermost team and to channels of it. Missing teams and channels are created. What is there already is left as it is. People add themselves, to their organisation's team, to teams that they are in, and to new ones named after their organisation, such as acme-research; whoever may manage others' resources adds anybody anywhere.",
     examples: addToTeamExamples,
     supportsDryRun: true,
     schema: {

@@ -70,9 +70,17 @@ describe('what a developer of acme may do in Mattermost', () => {
       expect(mattermost.members).toContain('channel-project:id-of-bob');
     });
 
-    it('makes a team and joins it', async () => {
-      await join('shop-team');
-      expect(mattermost.members).toContain('team-shop-team:id-of-bob');
+    it.each(['umbrella', 'globex-board', 'acmeshop'])(
+      'does not take the name %s, which may be for another organisation',
+      async team => {
+        await expect(join(team)).rejects.toMatchObject(NOT_ALLOWED);
+        expect(mattermost.changes).toEqual([]);
+      },
+    );
+
+    it('makes a team named after their organisation and joins it', async () => {
+      await join('acme-shop');
+      expect(mattermost.members).toContain('team-acme-shop:id-of-bob');
     });
 
     it.each(modes)(

@@ -38,16 +38,16 @@ describe('an action that goes on after the process died', () => {
       createAddToTeamAction(options),
       {
         username: 'bob',
-        team: { name: 'shop-team' },
+        team: { name: 'acme-shop' },
         channels: [{ name: 'secret', private: true }],
       },
       checkpoints,
     );
 
   it.each([
-    ['the team was made', /^team\.shop-team$/],
+    ['the team was made', /^team\.acme-shop$/],
     ['the user was in the team', /^team\..*member/],
-    ['the private channel was made', /^channel\.shop-team\.secret$/],
+    ['the private channel was made', /^channel\.acme-shop\.secret$/],
     ['the user was in the channel', /^channel\..*member/],
   ])(
     'finishes mattermost:add-to-team when it died after %s',
@@ -76,7 +76,7 @@ describe('an action that goes on after the process died', () => {
       id: 'api.team.create_team.disabled',
     };
     await expect(join(checkpoints)).rejects.toThrow('create the team');
-    mattermost.addTeam('shop-team', {
+    mattermost.addTeam('acme-shop', {
       description: 'Made by the portal, task of-somebody-else',
     });
     await expect(join(checkpoints)).rejects.toMatchObject({

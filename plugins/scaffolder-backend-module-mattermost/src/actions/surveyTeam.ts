@@ -31,7 +31,8 @@ export interface TeamSurvey {
  *
  * The portal's token may add anybody anywhere, so this decides who may be added
  * where. Those without the permission to manage others' resources may join the
- * team of their organisation, teams that they are in, and what the task makes.
+ * team of their organisation, teams that they are in, and what the task makes:
+ * teams whose name begins with their organisation's, as in `acme-research`.
  *
  * @throws NotAllowedError for a team that is none of these; it does not tell whether that exists
  * @throws InputError for what is archived, or missing and may not be made
@@ -44,7 +45,7 @@ export async function surveyTeam(survey: TeamSurvey): Promise<void> {
   if (!mayManage && !(await mayJoin(survey, team))) {
     await taskAccess.requireManage(
       credentials,
-      `${username} can not join the Mattermost team "${name}" through a template: that is for the team of one's own organisation, teams that one is in, and new ones. Choose one of these, or ask a member of the team for an invitation`,
+      `${username} can not join the Mattermost team "${name}" through a template: that is for the team of one's own organisation, teams that one is in, and new ones whose name begins with the organisation and a hyphen. Choose one of these, or ask a member of the team for an invitation`,
     );
   }
   if (!team) {
@@ -80,8 +81,16 @@ async function mayJoin(
 ): Promise<boolean> {
   const { client, user, taskAccess, credentials, signal } = survey;
   const status = await taskAccess.getPerson(credentials);
-  if (status?.person?.organisation.toLowerCase() === survey.team) return true;
-  if (!team) return survey.createMissing;
+  const organisation = status?.person?.organisation.toLowerCase();
+  if (survey.team === organisation) return true;
+  if (!team) {
+    // Nobody takes the name that another organisation's team would have.
+    return Boolean(
+      organisation &&
+        survey.createMissing &&
+        survey.team.startsWith(`${organisation}-`),
+    );
+  }
   if (isMadeBy(team, survey.taskId)) return true;
   return Boolean(user && (await client.teams.member(team, user, { signal })));
 }

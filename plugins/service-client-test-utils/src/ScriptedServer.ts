@@ -1,18 +1,30 @@
 import {
   createServer,
   IncomingHttpHeaders,
+  RequestListener,
   Server,
   ServerResponse,
 } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 
-/** What the server does with one request: answers it, drops the connection, or leaves it open. */
+/**
+ * What the server does with one request: answers it, drops the connection,
+ * cuts it in the middle of the answer, or leaves it open.
+ *
+ * @public
+ */
 export type Turn =
   | { status: number; body?: string; headers?: Record<string, string> }
   | 'drop'
+  | 'cut'
   | 'hang';
 
-/** A request as it arrived. */
+/**
+ * A request as it arrived.
+ *
+ * @public
+ */
 export interface SeenRequest {
   method?: string;
   url?: string;
@@ -20,7 +32,11 @@ export interface SeenRequest {
   body: string;
 }
 
-/** A server on loopback that plays one turn a request, the last one for ever. */
+/**
+ * A server on loopback that plays one turn a request, the last one for ever.
+ *
+ * @public
+ */
 export class ScriptedServer {
   turns: Turn[] = [{ status: 200, body: '{}' }];
   readonly seen: SeenRequest[] = [];
@@ -29,9 +45,13 @@ export class ScriptedServer {
   private server?: Server;
   private arrivals: Array<{ count: number; done: () => void }> = [];
 
-  /** Starts listening and answers the address. */
-  async start(): Promise<string> {
-    this.server = createServer(async (request, response) => {
+  /**
+   * Starts listening and answers the address.
+   *
+   * @param tls - key and certificate in PEM, to speak HTTPS
+   */
+  async start(tls?: { key: string; cert: string }): Promise<string> {
+    const listener: RequestListener = async (request, response) => {
       let body = '';
       for await (const chunk of request) body += chunk;
       const { method, url, headers } = request;
@@ -42,12 +62,16 @@ export class ScriptedServer {
         done();
         return false;
       });
-    });
-    const { server } = this;
+    };
+    const server = tls
+      ? createSecureServer(tls, listener)
+      : createServer(listener);
+    this.server = server;
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
     });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const scheme = tls ? 'https' : 'http';
+    return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   /** Waits until so many requests have arrived. */
@@ -59,9 +83,11 @@ export class ScriptedServer {
   }
 
   async stop(): Promise<void> {
-    this.server?.closeAllConnections();
+    const { server } = this;
+    if (!server) return;
+    server.closeAllConnections();
     await new Promise(resolve => {
-      this.server?.close(resolve);
+      server.close(resolve);
     });
   }
 
@@ -69,6 +95,9 @@ export class ScriptedServer {
     const turn = this.turns.length > 1 ? this.turns.shift() : this.turns[0];
     if (turn === 'drop' || turn === undefined) response.destroy();
     else if (turn === 'hang') this.open.push(response);
-    else response.writeHead(turn.status, turn.headers).end(turn.body);
+    else if (turn === 'cut') {
+      response.writeHead(200, { 'Content-Length': '1000' });
+      response.write('{"id":', () => response.destroy());
+    } else response.writeHead(turn.status, turn.headers).end(turn.body);
   }
 }
