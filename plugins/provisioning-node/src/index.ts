@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { createOnce, type CreateOnceOptions } from './createOnce';
 export {
   provisioningConnectorsExtensionPoint,
   type ProvisioningConnectorsExtensionPoint,
