@@ -79,6 +79,6 @@ export async function requireExisting(
   if (['admin', 'owner'].includes(right)) return;
   await taskAccess.requireManage(
     credentials,
-    `${repository.full_name} is in Gitea already and ${username} does not administer it. Choose another name, or ask one of the organisation's owners for that right`,
+    `${repository.full_name} is in Gitea already and ${username} does not administer it. Ask one of the organisation's owners for that right, or choose another name`,
   );
 }

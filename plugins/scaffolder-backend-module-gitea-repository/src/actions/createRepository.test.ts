@@ -267,7 +267,7 @@ describe('gitea:create-repository', () => {
         expect(error).toMatchObject({
           name: 'NotAllowedError',
           message: expect.stringContaining(
-            'acme/orbit is in Gitea already and alice does not administer it. Choose another name',
+            'acme/orbit is in Gitea already and alice does not administer it. Ask one of the organisation',
           ),
         });
       }
