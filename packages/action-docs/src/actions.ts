@@ -18,14 +18,17 @@ import {
 } from '@formulary/plugin-scaffolder-backend-module-gitea-repository';
 import {
   createAddToTeamAction,
+  createArchiveChannelAction,
   createCreateUserAction,
   createPostMessageAction,
+  createRemoveFromTeamAction,
 } from '@formulary/plugin-scaffolder-backend-module-mattermost';
 import { createPreProvisionUserAction } from '@formulary/plugin-scaffolder-backend-module-pre-provision-user';
 import {
   createCreateCompanyAction,
   createCreateOpportunityAction,
   createCreatePersonAction,
+  createDeleteRecordAction,
   createUpsertAction,
 } from '@formulary/plugin-scaffolder-backend-module-twenty';
 import { TwentyClient } from '@formulary/plugin-twenty-node';
@@ -46,8 +49,11 @@ export function documentedActions(): DocumentedAction[] {
   const taskAccess = inert<TaskAccess>('taskAccess');
   const coder = { client: inert<CoderClient>('CoderClient'), taskAccess };
   const gitea = { client: inert<GiteaClient>('GiteaClient'), taskAccess };
-  const mattermost = inert<MattermostClient>('MattermostClient');
-  const twenty = inert<TwentyClient>('TwentyClient');
+  const mattermost = {
+    client: inert<MattermostClient>('MattermostClient'),
+    taskAccess,
+  };
+  const twenty = { client: inert<TwentyClient>('TwentyClient'), taskAccess };
   return [
     createPreProvisionUserAction({
       auth: inert<AuthService>('auth'),
@@ -63,9 +69,12 @@ export function documentedActions(): DocumentedAction[] {
     createAddToTeamAction(mattermost),
     createCreateUserAction(mattermost),
     createPostMessageAction(mattermost),
+    createRemoveFromTeamAction(mattermost),
+    createArchiveChannelAction(mattermost),
     createCreatePersonAction(twenty),
     createCreateCompanyAction(twenty),
     createCreateOpportunityAction(twenty),
     createUpsertAction(twenty),
+    createDeleteRecordAction(twenty),
   ];
 }

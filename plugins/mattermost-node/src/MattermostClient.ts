@@ -92,4 +92,9 @@ export class MattermostClient {
   channelUrl(team: string, channel: string): string {
     return `${this.teamUrl(team)}/channels/${encodeURIComponent(channel)}`;
   }
+
+  /** Where a person opens a message. */
+  postUrl(team: string, id: string): string {
+    return `${this.teamUrl(team)}/pl/${encodeURIComponent(id)}`;
+  }
 }

@@ -14,7 +14,7 @@ import {
 
 jest.setTimeout(60_000);
 
-const bob = { person: personNamed('bob') };
+const bob = { person: personNamed('bob'), enabled: true };
 const bySelf = { source: 'self' as const, requestedBy: 'user:default/bob' };
 
 function unavailable(retryAfterMs?: number) {
@@ -234,14 +234,14 @@ describe('Engine', () => {
       steps: [{ state: 'failed', attempts: 1 }, { state: 'succeeded' }],
     });
 
-    await engine.provisioning.retry(run.id, bob, 'user:default/bob');
+    await engine.provisioning.retry(run.id, 'user:default/bob', bob);
     expect(await finished(run.id)).toMatchObject({
       state: 'succeeded',
       steps: [{ outcome: 'created' }, { outcome: 'created' }],
     });
     expect(twenty.calls).toBe(1);
     await expect(
-      engine.provisioning.retry(run.id, bob, 'user:default/bob'),
+      engine.provisioning.retry(run.id, 'user:default/bob', bob),
     ).rejects.toThrow('The run has succeeded; there is nothing to retry');
   });
 
@@ -264,6 +264,7 @@ describe('Engine', () => {
     const { run } = await engine.provisioning.onboard(
       {
         person: personNamed('bob', { organisation: '' }),
+        enabled: true,
         refusal: 'bob does not belong to an organisation',
       },
       bySelf,
@@ -275,7 +276,7 @@ describe('Engine', () => {
     });
     expect(gitea.calls).toBe(0);
 
-    const retried = await engine.provisioning.retry(run.id, bob, 'admin');
+    const retried = await engine.provisioning.retry(run.id, 'admin', bob);
     expect(retried.steps).toHaveLength(2);
   });
 
@@ -284,7 +285,7 @@ describe('Engine', () => {
     await engine.provisioning.onboard(bob, bySelf);
     await expect(
       engine.provisioning.onboard(
-        { person: personNamed('bob', { subject: 'another' }) },
+        { person: personNamed('bob', { subject: 'another' }), enabled: true },
         bySelf,
       ),
     ).rejects.toThrow('belongs to another person of the identity provider');

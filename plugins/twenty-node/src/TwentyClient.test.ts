@@ -396,6 +396,79 @@ describe('TwentyClient', () => {
     await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
   });
 
+  describe('records', () => {
+    const edges = (...nodes: object[]) => ({
+      edges: nodes.map(node => ({ node })),
+    });
+
+    it('are looked up by ids and unique values as Twenty keeps them, deleted ones too', async () => {
+      answers = [
+        data({
+          live: edges({
+            id: 'a',
+            emails: { primaryEmail: 'bob@acme.example' },
+          }),
+          deleted: edges({ id: 'b', emails: { primaryEmail: null } }),
+        }),
+      ];
+      await expect(
+        client.records.existing('person', [
+          { emails: { primaryEmail: 'BOB@acme.example' } },
+          { id: 'b' },
+        ]),
+      ).resolves.toEqual([
+        { id: 'a', unique: 'bob@acme.example', deleted: false },
+        { id: 'b', unique: undefined, deleted: true },
+      ]);
+      expect(requests[0].variables.live).toEqual({
+        or: [
+          { id: { in: ['b'] } },
+          { emails: { primaryEmail: { in: ['bob@acme.example'] } } },
+        ],
+      });
+    });
+
+    it.each([
+      ['https://Acme.example/', 'https://acme.example'],
+      ['HTTPS://acme.example/Shop/', 'https://acme.example/Shop'],
+      ['acme.example', 'acme.example'],
+    ])('with the link %s are known by %s', (primaryLinkUrl, unique) => {
+      expect(
+        client.records.uniqueOf('company', { domainName: { primaryLinkUrl } }),
+      ).toBe(unique);
+    });
+
+    it('are not looked up where nothing tells them apart', async () => {
+      await expect(
+        client.records.existing('opportunity', [{ name: 'Orbit' }]),
+      ).resolves.toEqual([]);
+      expect(requests).toEqual([]);
+    });
+
+    it('are made without changing any', async () => {
+      answers = [data({ upserted: [{ id: 'a' }] })];
+      await client.records.create('person', [{ id: 'a' }]);
+      expect(requests[0].query).toContain('upsert: false');
+    });
+
+    it('are not made twice after a lost answer', async () => {
+      answers = [{ status: 503, body: '' }, data({ upserted: [] })];
+      await expect(
+        client.records.create('person', [{ id: 'a' }]),
+      ).rejects.toMatchObject({ kind: 'unavailable' });
+      expect(requests).toHaveLength(1);
+    });
+
+    it('have the fields that the workspace tells, asked once a minute', async () => {
+      answers = [data({ __type: { inputFields: [{ name: 'shoeSize' }] } })];
+      await client.schema.fields('person');
+      await expect(client.schema.fields('person')).resolves.toEqual([
+        'shoeSize',
+      ]);
+      expect(requests).toHaveLength(1);
+    });
+  });
+
   describe('upserts', () => {
     const upserted = (...ids: string[]) =>
       data({ upserted: ids.map(id => ({ id })) });

@@ -8,7 +8,8 @@ import { TwentyCalls } from './TwentyCalls';
 import { TwentyCompanies } from './TwentyCompanies';
 import { TwentyOpportunities } from './TwentyOpportunities';
 import { TwentyPeople } from './TwentyPeople';
-import { TwentyRecords } from './TwentyRecords';
+import { TwentyObject, TwentyRecords } from './TwentyRecords';
+import { TwentySchema } from './TwentySchema';
 import { readTwentySettings, TwentySettings } from './settings';
 import { TwentyCallOptions } from './types';
 
@@ -29,6 +30,7 @@ export class TwentyClient {
   readonly companies: TwentyCompanies;
   readonly opportunities: TwentyOpportunities;
   readonly records: TwentyRecords;
+  readonly schema: TwentySchema;
   private readonly stages: Record<string, string>;
   private readonly calls: TwentyCalls;
 
@@ -57,6 +59,7 @@ export class TwentyClient {
     this.companies = new TwentyCompanies(this.calls);
     this.opportunities = new TwentyOpportunities(this.calls, now);
     this.records = new TwentyRecords(this.calls);
+    this.schema = new TwentySchema(this.calls, now);
     this.stages = settings.stages ?? {};
   }
 
@@ -90,7 +93,7 @@ export class TwentyClient {
   }
 
   /** Page of a record (`packages/twenty-shared/src/types/AppPath.ts`). */
-  recordUrl(object: 'person' | 'company' | 'opportunity', id: string): string {
+  recordUrl(object: TwentyObject, id: string): string {
     return `${this.frontUrl}/object/${object}/${encodeURIComponent(id)}`;
   }
 }

@@ -144,6 +144,7 @@ function literal(text: string): string {
 function dataOf(person: Partial<NewTwentyPerson>) {
   const { email, firstName, lastName, jobTitle, companyId } = person;
   return {
+    ...person.customFields,
     ...(email === undefined ? {} : { emails: { primaryEmail: email } }),
     ...(firstName === undefined && lastName === undefined
       ? {}

@@ -10,12 +10,19 @@ export { twentyClientServiceRef } from './twentyClientServiceRef';
 export type { TwentyCompanies } from './TwentyCompanies';
 export type { TwentyOpportunities } from './TwentyOpportunities';
 export type { TwentyPeople } from './TwentyPeople';
-export type { TwentyObject, TwentyRecords } from './TwentyRecords';
 export type {
+  TwentyObject,
+  TwentyRecordKey,
+  TwentyRecords,
+} from './TwentyRecords';
+export type { TwentySchema } from './TwentySchema';
+export type {
+  NewTwentyCompany,
   NewTwentyOpportunity,
   NewTwentyPerson,
   TwentyCallOptions,
   TwentyCompany,
+  TwentyCustomFields,
   TwentyOpportunity,
   TwentyPerson,
 } from './types';

@@ -28,6 +28,7 @@ export class FakeKeycloak {
   /** Answers organisation calls with 404, as a realm without organisations does. */
   withoutOrganizations = false;
   tokensGiven = 0;
+  private userAnswer?: { status: number; body?: string };
   private token = 'first-token';
 
   private constructor(private readonly server: Server) {}
@@ -54,6 +55,11 @@ export class FakeKeycloak {
   /** Forgets the tokens that it gave, as after a restart. */
   forgetTokens(): void {
     this.token = `token-${this.tokensGiven}`;
+  }
+
+  /** What is answered to every question for a user, until it is undefined again. */
+  answerUsersWith(answer: { status: number; body?: string } | undefined): void {
+    this.userAnswer = answer;
   }
 
   async stop(): Promise<void> {
@@ -91,6 +97,13 @@ export class FakeKeycloak {
       else response.status(401).json({ error: 'HTTP 401 Unauthorized' });
     });
     admin.get('/users/:id', (request, response) => {
+      if (this.userAnswer) {
+        response
+          .status(this.userAnswer.status)
+          .type('html')
+          .send(this.userAnswer.body ?? '');
+        return;
+      }
       const user = this.users.get(request.params.id);
       if (user) response.json(user);
       else response.status(404).json({ error: 'User not found' });

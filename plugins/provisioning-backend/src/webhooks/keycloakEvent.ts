@@ -24,10 +24,36 @@ export interface KeycloakEvent {
   deliveryId: string;
   /** Keycloak's id of the user whom the event is about, when it is about one. */
   subject?: string;
+  /** The username that somebody signed up with. */
+  username?: string;
 }
 
-/** Events after which somebody needs accounts. */
-export const ONBOARDING_EVENTS = ['access.REGISTER', 'admin.USER-CREATE'];
+/** What an event tells about a person. */
+export type EventPurpose = 'joins' | 'changes' | 'leaves';
+
+/**
+ * The events that matter: Keycloak's `EventType`s behind `access.`, its
+ * `ResourceType`s and `OperationType`s behind `admin.`.
+ */
+const PURPOSES: Record<string, EventPurpose> = {
+  'access.REGISTER': 'joins',
+  'admin.USER-CREATE': 'joins',
+  'access.UPDATE_PROFILE': 'changes',
+  'access.UPDATE_EMAIL': 'changes',
+  'access.VERIFY_EMAIL': 'changes',
+  'admin.USER-UPDATE': 'changes',
+  'admin.GROUP_MEMBERSHIP-CREATE': 'changes',
+  'admin.GROUP_MEMBERSHIP-DELETE': 'changes',
+  'admin.ORGANIZATION_MEMBERSHIP-CREATE': 'changes',
+  'admin.ORGANIZATION_MEMBERSHIP-DELETE': 'changes',
+  'access.DELETE_ACCOUNT': 'leaves',
+  'admin.USER-DELETE': 'leaves',
+};
+
+/** What an event tells about a person; undefined when nothing is to be done for it. */
+export function purposeOf(type: string): EventPurpose | undefined {
+  return PURPOSES[type];
+}
 
 /**
  * Reads an event.
@@ -43,6 +69,10 @@ export function readKeycloakEvent(payload: unknown): KeycloakEvent {
       event.id ??
       createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
     subject: subjectOf(event),
+    username:
+      typeof event.details?.username === 'string'
+        ? event.details.username
+        : undefined,
   };
 }
 
@@ -53,5 +83,7 @@ function subjectOf(event: z.infer<typeof eventSchema>): string | undefined {
   // In an admin event, authDetails is the administrator.
   const fromDetails = event.details?.userId;
   if (typeof fromDetails === 'string') return fromDetails;
-  return event.resourcePath?.match(/^users\/([^/]+)$/)?.[1];
+  return event.resourcePath?.match(
+    /^(?:users|organizations\/[^/]+\/members)\/([^/]+)/,
+  )?.[1];
 }

@@ -7,6 +7,7 @@ import {
   ProvisioningApi,
   Run,
 } from '@formulary/plugin-provisioning-common';
+import { rollbackOutput } from '@formulary/plugin-provisioning-node';
 import { followRun, titleOf } from './followRun';
 import { examples } from './preProvisionUser.examples';
 
@@ -16,6 +17,8 @@ import { examples } from './preProvisionUser.examples';
  *
  * It acts in the name of who started the task; the provisioning backend
  * decides for whom they may do it.
+ *
+ * @public
  */
 export function createPreProvisionUserAction(options: {
   auth: AuthService;
@@ -50,12 +53,14 @@ export function createPreProvisionUserAction(options: {
         person: z =>
           z
             .object({
-              username: z.string(),
-              email: z.string(),
-              displayName: z.string(),
-              firstName: z.string(),
-              lastName: z.string(),
-              organisation: z.string(),
+              username: z
+                .string()
+                .describe('Username at the identity provider'),
+              email: z.string().describe('E-mail address'),
+              displayName: z.string().describe('Full name'),
+              firstName: z.string().describe('First name, empty when unknown'),
+              lastName: z.string().describe('Last name, empty when unknown'),
+              organisation: z.string().describe('Alias of their organisation'),
             })
             .describe('The person, as the identity provider knows them'),
         accounts: z =>
@@ -63,10 +68,12 @@ export function createPreProvisionUserAction(options: {
             .record(
               z.string(),
               z.object({
-                username: z.string().optional(),
-                id: z.string().optional(),
-                url: z.string().optional(),
-                state: z.string(),
+                username: z.string().optional().describe('Username there'),
+                id: z.string().optional().describe('Id there'),
+                url: z.string().optional().describe('Where it is opened'),
+                state: z
+                  .string()
+                  .describe('State of the account, such as active'),
               }),
             )
             .describe('The accounts, by service'),
@@ -74,6 +81,10 @@ export function createPreProvisionUserAction(options: {
           z
             .boolean()
             .describe('Whether anything was created, adopted or updated'),
+        rollback: z =>
+          rollbackOutput(z).describe(
+            'Always empty: accounts belong to the provisioning engine, which suspends and removes them, never to a template',
+          ),
       },
     },
     async handler(ctx) {
@@ -95,6 +106,7 @@ export function createPreProvisionUserAction(options: {
           'Say for whom in userRef: nobody is signed in who started this task',
         );
       }
+      ctx.output('rollback', []);
       if (ctx.isDryRun) {
         const status = await provisioning
           .getPerson(userRef, await call())
@@ -119,13 +131,18 @@ export function createPreProvisionUserAction(options: {
           ? `The accounts of ${userRef} are being prepared already; waiting for that`
           : `Preparing the accounts of ${userRef}`,
       );
-      const { services } = await provisioning.getPerson(userRef, await call());
+      const { services } = await provisioning
+        .getPerson(userRef, await call())
+        .catch(forPeople);
       const run = await followRun(
         requested,
-        async () => provisioning.getRun(requested.id, await call()),
+        async () =>
+          provisioning.getRun(requested.id, await call()).catch(forPeople),
         { services, logger, signal },
       );
-      const status = await provisioning.getPerson(userRef, await call());
+      const status = await provisioning
+        .getPerson(userRef, await call())
+        .catch(forPeople);
       assertSucceeded(run, status);
       ctx.output('runId', run.id);
       ctx.output('person', personOutput(status));
@@ -191,17 +208,22 @@ function expectedAccounts(status: PersonStatus) {
   };
 }
 
-function accountsOutput({ accounts }: PersonStatus) {
+function accountsOutput({ accounts, services }: PersonStatus) {
   return Object.fromEntries(
-    accounts.map(({ service, username, externalId, url, state }) => [
-      service,
-      // What is not known must be left out: task outputs are JSON.
-      {
-        state,
-        ...(username === undefined ? {} : { username }),
-        ...(externalId === undefined ? {} : { id: externalId }),
-        ...(url === undefined ? {} : { url }),
-      },
-    ]),
+    accounts.map(({ service, username, externalId, state, ...account }) => {
+      // The service's own page, where the account has none.
+      const url =
+        account.url ?? services.find(one => one.service === service)?.url;
+      return [
+        service,
+        // What is not known must be left out: task outputs are JSON.
+        {
+          state,
+          ...(username === undefined ? {} : { username }),
+          ...(externalId === undefined ? {} : { id: externalId }),
+          ...(url === undefined ? {} : { url }),
+        },
+      ];
+    }),
   );
 }
