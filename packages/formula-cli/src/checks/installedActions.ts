@@ -18,6 +18,7 @@ export const INSTALLED_ACTIONS: readonly string[] = [
   'fs:readdir',
   'fs:rename',
   'gitea:create-repository',
+  'gitea:delete-repository',
   'http:backstage:request',
   'mattermost:add-to-team',
   'mattermost:archive-channel',
