@@ -61,6 +61,11 @@ export class PersonResolver {
     return this.directory?.find(subject);
   }
 
+  /** A person by their name at the identity provider, or undefined when it knows none. */
+  async byUsername(username: string): Promise<ResolvedPerson | undefined> {
+    return this.directory?.findByUsername(username);
+  }
+
   /** Whether the identity provider says for certain that it does not know the person any more. */
   async isGone(person: Person): Promise<boolean> {
     if (!this.directory) return false;

@@ -15,10 +15,6 @@ export const DELIVERY_TASK = 'delivery';
 
 const payloadSchema = z.object({ deliveryId: z.uuid() });
 
-const usernameSchema = z.object({
-  details: z.object({ username: z.string().min(1) }),
-});
-
 /** Tries of a delivery while the identity provider cannot be asked: about an hour. */
 const ATTEMPTS = 60;
 const MAX_DELAY_MS = 60_000;
@@ -65,12 +61,12 @@ export class DeliveryProcessor {
   }
 
   private async resolve(payload: unknown): Promise<ResolvedPerson | undefined> {
-    const { subject } = readKeycloakEvent(payload);
-    const known = subject && (await this.persons.bySubject(subject));
-    if (known) return known;
-    const username = usernameSchema.safeParse(payload).data?.details.username;
-    if (this.persons.asksIdentityProvider || !username) return undefined;
-    return this.persons.byUserRef(userRefOf(username));
+    const { subject, username } = readKeycloakEvent(payload);
+    if (this.persons.asksIdentityProvider) {
+      if (subject) return this.persons.bySubject(subject);
+      return username ? this.persons.byUsername(username) : undefined;
+    }
+    return username ? this.persons.byUserRef(userRefOf(username)) : undefined;
   }
 
   private async fail(delivery: Delivery, error: unknown): Promise<void> {

@@ -24,10 +24,20 @@ export interface KeycloakEvent {
   deliveryId: string;
   /** Keycloak's id of the user whom the event is about, when it is about one. */
   subject?: string;
+  /** That user's name, where the event says it. */
+  username?: string;
 }
 
-/** Events after which somebody needs accounts. */
-export const ONBOARDING_EVENTS = ['access.REGISTER', 'admin.USER-CREATE'];
+/**
+ * Events after which somebody needs accounts. Keycloak makes a user first and a
+ * member of an organisation afterwards: who was refused for want of one is not
+ * refused any more.
+ */
+export const ONBOARDING_EVENTS = [
+  'access.REGISTER',
+  'admin.USER-CREATE',
+  'admin.ORGANIZATION_MEMBERSHIP-CREATE',
+];
 
 /**
  * Reads an event.
@@ -43,7 +53,16 @@ export function readKeycloakEvent(payload: unknown): KeycloakEvent {
       event.id ??
       createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
     subject: subjectOf(event),
+    username: usernameOf(event),
   };
+}
+
+/** `ORGANIZATION_MEMBERSHIP-CREATE` of Keycloak 26.4 names the user in `details.username` alone. */
+function usernameOf({
+  details,
+}: z.infer<typeof eventSchema>): string | undefined {
+  const username = details?.username;
+  return typeof username === 'string' && username ? username : undefined;
 }
 
 function subjectOf(event: z.infer<typeof eventSchema>): string | undefined {
