@@ -13,11 +13,9 @@ export const resultsDirectory = resolve(packageDirectory, 'results');
 /** State of the sandbox under test: outside the repository, where the system user of PostgreSQL can reach it. */
 export const sandboxDirectory = join(tmpdir(), 'formulary-e2e-sandbox');
 
-/** Addresses, people and secrets of the sandbox under test. */
-export function credentials(): SandboxCredentials {
-  return JSON.parse(
-    readFileSync(join(sandboxDirectory, 'credentials.json'), 'utf8'),
-  );
+/** Addresses, people and secrets of the sandbox under test, or of another one. */
+export function credentials(directory = sandboxDirectory): SandboxCredentials {
+  return JSON.parse(readFileSync(join(directory, 'credentials.json'), 'utf8'));
 }
 
 /** Makes a service fail from now on. */

@@ -437,6 +437,14 @@ describe('the provisioning plugin', () => {
       });
     });
 
+    it('prepares accounts again once an e-mail address is verified', async () => {
+      await deliver({ ...signUp('bob'), type: 'access.VERIFY_EMAIL' });
+      await eventually(async () => {
+        const { body } = await call('get', '/me', 'bob');
+        return body.run?.state === 'succeeded';
+      });
+    });
+
     it('does nothing twice for a delivery that is sent again', async () => {
       const answers = await Promise.all(
         [1, 2, 3].map(() => deliver(signUp('bob'))),

@@ -29,12 +29,13 @@ export interface KeycloakEvent {
 }
 
 /**
- * Events after which somebody needs accounts. Keycloak makes a user first and a
- * member of an organisation afterwards: who was refused for want of one is not
- * refused any more.
+ * Events after which somebody needs accounts. Keycloak makes a user first, and
+ * verifies the e-mail address and adds a member to an organisation afterwards:
+ * what was refused for want of either can be done then.
  */
 export const ONBOARDING_EVENTS = [
   'access.REGISTER',
+  'access.VERIFY_EMAIL',
   'admin.USER-CREATE',
   'admin.ORGANIZATION_MEMBERSHIP-CREATE',
 ];
