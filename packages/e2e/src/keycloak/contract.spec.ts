@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { packageDirectory, resultsDirectory } from '../sandbox';
-import { credentials } from './sandbox';
+import { credentials, sandboxDirectory } from './sandbox';
 
 const report = resolve(resultsDirectory, 'keycloak/contract.json');
 
@@ -36,6 +36,10 @@ function runContractSuite(): Promise<void> {
           ...process.env,
           FORMULARY_CONTRACT_KEYCLOAK_URL: url,
           FORMULARY_CONTRACT_KEYCLOAK_TOKEN: clientSecret,
+          FORMULARY_CONTRACT_KEYCLOAK_CREDENTIALS: join(
+            sandboxDirectory,
+            'credentials.json',
+          ),
         },
       },
       () => done(),
