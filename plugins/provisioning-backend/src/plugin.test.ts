@@ -412,7 +412,7 @@ describe('the provisioning plugin', () => {
       });
       keycloak.users.set('id-bob', bob);
       // As Keycloak 26.4 sends it: the user is told by name alone.
-      await deliver({
+      const joined = await deliver({
         id: 'event-1',
         uid: 'bob-joins',
         type: 'admin.ORGANIZATION_MEMBERSHIP-CREATE',
@@ -431,6 +431,7 @@ describe('the provisioning plugin', () => {
           'organizations/f981739d-1731-4ee9-924e-6b213916d057/members',
         representation: '{"alias":"acme"}',
       });
+      expect(joined.body).toEqual({ status: 'stored' });
       await eventually(async () => {
         const { body } = await call('get', '/me', 'bob');
         return body.run?.state === 'succeeded';
@@ -438,7 +439,8 @@ describe('the provisioning plugin', () => {
     });
 
     it('prepares accounts again once an e-mail address is verified', async () => {
-      await deliver({ ...signUp('bob'), type: 'access.VERIFY_EMAIL' });
+      const verified = { ...signUp('bob'), type: 'access.VERIFY_EMAIL' };
+      expect((await deliver(verified)).body).toEqual({ status: 'stored' });
       await eventually(async () => {
         const { body } = await call('get', '/me', 'bob');
         return body.run?.state === 'succeeded';

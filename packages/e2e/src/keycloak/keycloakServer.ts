@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { realmImport, type SandboxCredentials } from '@formulary/sandbox';
 import { Program } from '../program';
+import { packageDirectory } from '../sandbox';
 import { KEYCLOAK_PORT, keycloakUrl } from './ports';
 import { logFile } from './sandbox';
 
@@ -33,7 +34,7 @@ export async function startKeycloak(
     const program = Program.start({
       name: 'Keycloak',
       args: [
-        join(__dirname, 'keycloakProcess.cjs'),
+        join(packageDirectory, 'src/keycloak/keycloakProcess.cjs'),
         'bash',
         join(home, 'bin/kc.sh'),
         ...['start', '--optimized', '--import-realm', '--cache=local'],
