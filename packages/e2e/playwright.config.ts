@@ -4,7 +4,7 @@ import { portal } from './src/ports';
 export default defineConfig({
   testDir: './src',
   // Journeys of their own, with another identity provider.
-  testIgnore: 'keycloak/**',
+  testIgnore: '**/e2e/src/keycloak/**',
   outputDir: './results/artifacts',
   globalSetup: './src/globalSetup.ts',
   // The journeys share one portal and tell one story after the other.

@@ -59,26 +59,32 @@ async function obstacle() {
   return undefined;
 }
 
-/** Runs a goal of Maven's dependency plugin; a file whose checksum is not the registry's fails it. */
-const maven = (goal, artifact, directory) =>
-  run(`maven-${goal}`, 'mvn', [
-    '--batch-mode',
-    '--strict-checksums',
-    `dependency:${goal}`,
-    `-Dartifact=${artifact}`,
-    `-DoutputDirectory=${directory}`,
-  ]);
-
 /**
- * Fetches Keycloak and the extension that sends webhooks from the Maven
- * registry, and builds Keycloak's configuration into it, which shortens every
- * start.
+ * Runs a goal of Maven's dependency plugin in the folder that it fills, where it
+ * leaves its marks; a file whose checksum is not the registry's fails it.
  */
-async function fetchKeycloak() {
-  const draft = `${keycloakHome}.new`;
+const maven = (goal, artifact, directory) =>
+  run(
+    `maven-${goal}`,
+    'mvn',
+    [
+      '--batch-mode',
+      '--strict-checksums',
+      `dependency:${goal}`,
+      `-Dartifact=${artifact}`,
+      `-DoutputDirectory=${directory}`,
+    ],
+    { cwd: directory, reasonOf: () => `Maven could not fetch ${artifact}.` },
+  );
+
+/** Where Keycloak is until it is complete. */
+const draft = `${keycloakHome}.new`;
+const unpacked = join(draft, `keycloak-${KEYCLOAK_VERSION}`);
+
+/** Fetches Keycloak and the extension that sends webhooks from the Maven registry. */
+async function download() {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  const unpacked = join(draft, `keycloak-${KEYCLOAK_VERSION}`);
   await maven(
     'unpack',
     `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK_VERSION}:zip`,
@@ -89,6 +95,10 @@ async function fetchKeycloak() {
     `io.phasetwo.keycloak:keycloak-events:${EVENTS_VERSION}:jar`,
     join(unpacked, 'providers'),
   );
+}
+
+/** Builds the extension and the choice of database into Keycloak, which shortens every start. */
+async function build() {
   await run('keycloak-build', 'bash', [
     join(unpacked, 'bin/kc.sh'),
     'build',
@@ -103,7 +113,7 @@ async function fetchKeycloak() {
  *
  * @param mustFetch - whether a registry that can't be reached is a failure, as in CI
  * @returns why there is none, for a person; undefined when it is at `keycloakHome`
- * @throws Problem when it must be fetched and can't
+ * @throws Problem when it must be fetched and can't, or is broken
  */
 export async function ensureKeycloak({
   mustFetch = Boolean(process.env.CI),
@@ -111,12 +121,11 @@ export async function ensureKeycloak({
   const reason = await obstacle();
   if (reason || existsSync(keycloakHome)) return reason;
   try {
-    await step(`Fetching Keycloak ${KEYCLOAK_VERSION}`, fetchKeycloak);
-    return undefined;
+    await step(`Fetching Keycloak ${KEYCLOAK_VERSION}`, download);
   } catch (error) {
     if (mustFetch || !(error instanceof Problem)) throw error;
-    return `Keycloak could not be fetched from the Maven registry (${
-      error.message.split('\n')[0]
-    })`;
+    return error.message.split('.\n')[0];
   }
+  await step(`Building Keycloak ${KEYCLOAK_VERSION}`, build);
+  return undefined;
 }
