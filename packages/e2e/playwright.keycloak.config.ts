@@ -7,6 +7,7 @@ export default defineConfig({
   ...base,
   testDir: './src/keycloak',
   testIgnore: [],
+  grepInvert: undefined,
   outputDir: './results/keycloak/artifacts',
   globalSetup: './src/keycloak/globalSetup.ts',
   reporter: [

@@ -45,6 +45,16 @@ export interface Config {
       };
     };
 
+    /** What becomes of people who leave. */
+    offboarding?: {
+      /**
+       * Time between the suspension of somebody whom the identity provider has
+       * disabled or deleted and the removal of their accounts; false: they
+       * stay. Default: 30 days.
+       */
+      removeAfter?: HumanDuration | string | false;
+    };
+
     /** What happens after a failure that may pass by itself. */
     retry?: {
       /** Attempts of a step, the first included. Default: 8. */

@@ -80,3 +80,16 @@ export function playwright(file, passed) {
     passed,
   );
 }
+
+/** Counts of a report of `formula`: one for each bundle. */
+export function bundles(file, passed) {
+  return read(
+    file,
+    text => {
+      const { bundles: outcomes } = JSON.parse(text);
+      const good = outcomes.filter(outcome => outcome.passed).length;
+      return { passed: good, failed: outcomes.length - good, skipped: 0 };
+    },
+    passed,
+  );
+}

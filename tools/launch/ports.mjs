@@ -54,18 +54,15 @@ async function takenPorts(ports, ownerOf) {
   return taken;
 }
 
-/** @throws Problem that names every port that is taken, and by whom */
-export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
-  const taken = await takenPorts(ports, ownerOf);
-  if (taken.length === 0) return;
-  if (taken.every(({ owner }) => isFormulary(owner))) {
-    const pids = new Set(taken.map(({ owner }) => owner.pid));
-    throw new Problem(
-      `Formulary is running already (processes ${[...pids].join(
-        ', ',
-      )}). Use it, or stop it with Ctrl-C in its terminal first.`,
-    );
-  }
+/** Numbers of the processes that hold the ports when all that are taken are Formulary's own; otherwise undefined. */
+function runningFormulary(taken) {
+  if (!taken.every(({ owner }) => isFormulary(owner))) return undefined;
+  return [...new Set(taken.map(({ owner }) => owner.pid))];
+}
+
+/** Throws what is wrong with ports that are taken, unless Formulary itself runs there. */
+function refuseStrangers(taken) {
+  if (runningFormulary(taken)) return;
   const list = taken.map(
     ({ what, port, owner }) =>
       `${port} for ${what}${owner ? ` (by ${shortly(owner)})` : ''}`,
@@ -75,4 +72,31 @@ export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
       '; ',
     )}. Stop what listens there and start again.`,
   );
+}
+
+/** @throws Problem that names every port that is taken, and by whom */
+export async function checkPorts(ports = PORTS, ownerOf = listenerOf) {
+  const taken = await takenPorts(ports, ownerOf);
+  refuseStrangers(taken);
+  const pids = runningFormulary(taken);
+  if (pids.length === 0) return;
+  throw new Problem(
+    `Formulary is running already (processes ${pids.join(
+      ', ',
+    )}). Use it, or stop it with Ctrl-C in its terminal first.`,
+  );
+}
+
+/**
+ * What is to be said of the ports while nothing is wrong with them; undefined when all are free.
+ *
+ * @throws Problem when something else than Formulary listens there
+ */
+export async function describePorts(ports = PORTS, ownerOf = listenerOf) {
+  const taken = await takenPorts(ports, ownerOf);
+  refuseStrangers(taken);
+  const pids = runningFormulary(taken);
+  return pids.length > 0
+    ? `Formulary is running (processes ${pids.join(', ')}).`
+    : undefined;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { listenerOf } from './listeners.mjs';
-import { checkPorts, isFree } from './ports.mjs';
+import { checkPorts, describePorts, isFree } from './ports.mjs';
 
 let server;
 let port;
@@ -45,6 +45,23 @@ test('a portal that runs already is recognised', async () => {
   );
 });
 
+test('a portal that runs is nothing wrong, but a stranger on its port is', async () => {
+  assert.equal(
+    await describePorts({ 'the portal': port }, () => ({
+      pid: 12,
+      command: 'node packages/backend/src/index.ts',
+    })),
+    'Formulary is running (processes 12).',
+  );
+  await assert.rejects(
+    describePorts({ 'the portal': port }, () => ({
+      pid: 12,
+      command: '/usr/sbin/nginx',
+    })),
+    /in use/,
+  );
+});
+
 test(
   'the process that listens on a port is found',
   { skip: process.platform === 'win32' },
@@ -61,4 +78,5 @@ test('a port is free when nobody listens', async () => {
   await new Promise(resolve => passing.close(resolve));
   assert.equal(await isFree(other), true);
   await checkPorts({ 'the portal': other });
+  assert.equal(await describePorts({ 'the portal': other }), undefined);
 });

@@ -1,12 +1,9 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 
-const NPM_DEFAULT = 'https://registry.npmjs.org/';
-
 /**
  * Environment that makes Yarn install from the registry that npm is configured
- * for, as behind a company's mirror; empty for the public one, or when Yarn's
- * own variable is set.
+ * for, such as a company's mirror; empty when Yarn has a setting of its own.
  */
 export async function registryEnvironment(
   readNpmConfig = promisify(exec),
@@ -15,7 +12,7 @@ export async function registryEnvironment(
   if (environment.YARN_NPM_REGISTRY_SERVER) return {};
   const { stdout } = await readNpmConfig('npm config get registry');
   const registry = stdout.trim();
-  return registry.startsWith('http') && registry !== NPM_DEFAULT
+  return registry.startsWith('http')
     ? { YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, '') }
     : {};
 }

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { variables } from './configChecks.mjs';
-import { jest, nodeTest, one, playwright, sum, totalLine } from './counts.mjs';
+import {
+  bundles,
+  jest,
+  nodeTest,
+  one,
+  playwright,
+  sum,
+  totalLine,
+} from './counts.mjs';
 import { greeting } from './greeting.mjs';
 import { table } from './table.mjs';
 import { troubleOf, withoutRepeats } from './trouble.mjs';
@@ -18,7 +26,7 @@ const report = text => {
   return file;
 };
 
-test('counts are read from the reports of the three runners', () => {
+test('counts are read from the reports of the four runners', () => {
   assert.deepEqual(
     nodeTest(
       report('# pass 3\n# fail 1\n# cancelled 0\n# skipped 2\n# todo 0'),
@@ -48,11 +56,21 @@ test('counts are read from the reports of the three runners', () => {
     ),
     { passed: 5, failed: 0, skipped: 0 },
   );
+  assert.deepEqual(
+    bundles(
+      report(
+        '{"bundles":[{"bundle":"formulas/a","passed":true},{"bundle":"formulas/b","passed":false}]}',
+      ),
+      false,
+    ),
+    { passed: 1, failed: 1, skipped: 0 },
+  );
 });
 
 test('a runner that failed is never counted as green', () => {
   assert.equal(nodeTest(report('# pass 3\n# fail 0'), false).failed, 1);
   assert.deepEqual(jest(join(folder, 'missing'), true), one(false));
+  assert.equal(bundles(report('{"bundles":[]}'), false).failed, 1);
 });
 
 test('the last line counts everything, and what was skipped only when there is some', () => {

@@ -2,7 +2,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, nodeArguments } from './children.mjs';
 import { configChecks } from './configChecks.mjs';
-import { jest, nodeTest, one, playwright, skipped } from './counts.mjs';
+import {
+  bundles,
+  jest,
+  nodeTest,
+  one,
+  playwright,
+  skipped,
+} from './counts.mjs';
 import { ensureKeycloak, keycloakHome } from './keycloak.mjs';
 import { root } from './paths.mjs';
 import { buildFrontend } from './prepare.mjs';
@@ -63,6 +70,13 @@ export function stages(toolchain, reports) {
 
   const launcherReport = join(reports, 'launcher.tap');
   const jestReport = join(reports, 'jest.json');
+  const formula = (title, command) => {
+    const report = join(reports, `formula-${command}.json`);
+    return suite(title, report, bundles, [
+      ...[yarn, 'formula', command],
+      ...['--report', report],
+    ]);
+  };
   return [
     suite('launcher tests', launcherReport, nodeTest, [
       '--test',
@@ -79,6 +93,7 @@ export function stages(toolchain, reports) {
     ...configChecks(reports).map(({ title, check: work }) =>
       check(title, work),
     ),
+    formula('formulas: bundles', 'validate'),
     suite('unit, integration and contract tests', jestReport, jest, [
       yarn,
       'backstage-cli',
@@ -89,6 +104,7 @@ export function stages(toolchain, reports) {
       '--json',
       `--outputFile=${jestReport}`,
     ]),
+    formula("formulas: skeletons' own tests", 'test'),
     check('frontend build', () => buildFrontend(toolchain)),
     suite(
       'journeys in Chromium',

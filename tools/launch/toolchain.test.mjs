@@ -22,15 +22,15 @@ test('Yarn installs from the mirror that npm is configured for', async () => {
   );
 });
 
-test("Yarn's own registry setting, and the public registry, stay as they are", async () => {
-  assert.deepEqual(
-    await registryEnvironment(npmSays('https://registry.npmjs.org/'), {}),
-    {},
-  );
+test("Yarn's own registry setting stays as it is", async () => {
   assert.deepEqual(
     await registryEnvironment(npmSays('https://npm.example.com/'), {
       YARN_NPM_REGISTRY_SERVER: 'https://yarn.example.com',
     }),
     {},
   );
+});
+
+test('a machine where npm names no registry is left to its defaults', async () => {
+  assert.deepEqual(await registryEnvironment(npmSays('undefined'), {}), {});
 });

@@ -89,7 +89,7 @@ test.describe('a new colleague', () => {
     expect(first.opportunities).toHaveLength(1);
   });
 
-  test('lands on the prepared account at the first log-in of each service', async () => {
+  test('lands on the prepared account at the first log-in of each service @sandbox', async () => {
     const { gitea, coder, mattermost, twenty } = credentials().services;
     const before = await ownedBy(dana.email, PROJECT);
     await logInAtService(page, `${gitea.url}/user/login`, 'dana');
@@ -100,7 +100,7 @@ test.describe('a new colleague', () => {
     expect(after.accountIds).toEqual(before.accountIds);
   });
 
-  test('opens every link of the component', async () => {
+  test('opens every link of the component @sandbox', async () => {
     await page.goto(`/catalog/default/component/dana.${PROJECT}`);
     const addresses: string[] = [];
     for (const title of RESOURCES) {
@@ -120,7 +120,7 @@ test.describe('a new colleague', () => {
     }
   });
 
-  test('sees in the workspace the parameters that the form was given', async () => {
+  test('sees in the workspace the parameters that the form was given @sandbox', async () => {
     const { coder } = credentials().services;
     await page.goto(`${coder.url}/@dana/${PROJECT}`);
     for (const [name, value] of [
@@ -135,7 +135,7 @@ test.describe('a new colleague', () => {
     }
   });
 
-  test('clones the repository with a token of their own and finds the skeleton filled in', async () => {
+  test('clones the repository with a token of their own and finds the skeleton filled in @sandbox', async () => {
     const { gitea } = credentials().services;
     await page.goto(`${gitea.url}/user/settings/applications`);
     await page.getByLabel(/token name/i).fill('laptop');

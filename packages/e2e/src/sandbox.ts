@@ -13,9 +13,12 @@ export const resultsDirectory = resolve(packageDirectory, 'results');
 /** State of the sandbox under test: outside the repository, where the system user of PostgreSQL can reach it. */
 export const sandboxDirectory = join(tmpdir(), 'formulary-e2e-sandbox');
 
-/** Addresses, people and secrets of the sandbox under test, or of another one. */
-export function credentials(directory = sandboxDirectory): SandboxCredentials {
-  return JSON.parse(readFileSync(join(directory, 'credentials.json'), 'utf8'));
+/** Addresses, people and secrets of what is under test, or of another sandbox. */
+export function credentials(directory?: string): SandboxCredentials {
+  const file =
+    (!directory && process.env.FORMULARY_E2E_CREDENTIALS) ||
+    join(directory ?? sandboxDirectory, 'credentials.json');
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Makes a service fail from now on. */

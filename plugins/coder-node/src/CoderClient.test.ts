@@ -91,6 +91,17 @@ describe('CoderClient', () => {
     expect(() => read({ baseUrl: 'https://c.example' })).toThrow('coder.token');
   });
 
+  it.each([
+    ['v2.36.0+1a2b3c', 'nothing'],
+    ['v2.99.0-devel', 'nothing'],
+    ['v2.19.1', 'Coder v2.19.1 is not supported'],
+  ])('of the version %s has to say %j', async (version, problem) => {
+    handler = () => ({ body: { version } });
+    const check = await client.checkVersion();
+    expect(check.version).toBe(version);
+    expect(check.problem ?? 'nothing').toContain(problem);
+  });
+
   it('takes the 400 of an unknown user as not found', async () => {
     handler = () => ({
       status: 400,

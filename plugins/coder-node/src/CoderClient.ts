@@ -5,12 +5,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { ServiceHttpClient } from '@formulary/service-client-node';
+import {
+  checkVersion,
+  ServiceHttpClient,
+  VersionCheck,
+} from '@formulary/service-client-node';
 import { CoderTemplates } from './CoderTemplates';
 import { CoderUsers } from './CoderUsers';
 import { CoderWorkspaces } from './CoderWorkspaces';
 import { parseCoderError } from './parseCoderError';
 import { appHostSchema, buildInfoSchema } from './schemas';
+import { coderVersions } from './supportedVersions';
 import { CoderCallOptions, CoderWorkspace } from './types';
 
 /**
@@ -26,6 +31,10 @@ export interface CoderClientOptions {
   organization?: string;
   /** Address for people's browsers. Default: `baseUrl`. */
   accessUrl?: string;
+  /** Milliseconds for one attempt of a call. Default 15,000. */
+  timeoutMs?: number;
+  /** Attempts after the first. Default 3. */
+  retries?: number;
   /** Stands in for `fetch` in tests. */
   fetch?: typeof fetch;
 }
@@ -47,10 +56,13 @@ export class CoderClient {
     const { baseUrl, token, organization = 'default' } = options;
     this.http = new ServiceHttpClient({
       service: 'Coder',
+      configKey: 'coder',
       baseUrl,
       headers: { 'Coder-Session-Token': token },
       secrets: [token],
       parseError: parseCoderError,
+      timeoutMs: options.timeoutMs,
+      retries: options.retries,
       fetch: options.fetch,
     });
     this.accessUrl = (options.accessUrl ?? baseUrl).replace(/\/+$/, '');
@@ -92,6 +104,12 @@ export class CoderClient {
       expect: buildInfoSchema,
     });
     return data;
+  }
+
+  /** Whether the server's version is one of {@link coderVersions}. */
+  async checkVersion(options: CoderCallOptions = {}): Promise<VersionCheck> {
+    const { version } = await this.getBuildInfo(options);
+    return checkVersion('Coder', version, coderVersions);
   }
 
   /** Where a person opens a workspace. */

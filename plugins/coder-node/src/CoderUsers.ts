@@ -1,5 +1,6 @@
 import {
   isServiceError,
+  sameEmail,
   ServiceHttpClient,
 } from '@formulary/service-client-node';
 import { organizationSchema, userSchema, usersSchema } from './schemas';
@@ -83,9 +84,7 @@ export class CoderUsers {
         action: `look for the user ${email}`,
         expect: usersSchema,
       });
-      const match = data.users.find(
-        user => user.email.toLowerCase() === email.toLowerCase(),
-      );
+      const match = data.users.find(user => sameEmail(user.email, email));
       if (match || data.users.length < PAGE_SIZE) return match;
     }
   }

@@ -8,17 +8,15 @@ export {
   coderClientServiceRef,
   type CoderClientOptions,
 } from './CoderClient';
-export {
-  CoderTemplates,
-  type CoderTemplatePush,
-  type CoderTemplatePushResult,
-} from './CoderTemplates';
+export { CoderTemplates } from './CoderTemplates';
+export type {
+  CoderTemplatePush,
+  CoderTemplatePushResult,
+} from './TemplatePusher';
 export { CoderUsers, type CoderNewUser } from './CoderUsers';
-export {
-  CoderWorkspaces,
-  type CoderNewWorkspace,
-  type CoderWaitOptions,
-} from './CoderWorkspaces';
+export { CoderWorkspaces, type CoderNewWorkspace } from './CoderWorkspaces';
+export type { CoderWaitOptions } from './waitUntilReady';
+export { coderVersions } from './supportedVersions';
 export { readTemplateDirectory } from './templateArchive';
 export type {
   CoderBuild,

@@ -162,6 +162,33 @@ describe('GiteaClient', () => {
     });
   });
 
+  it.each([
+    ['1.25.2', 'nothing'],
+    ['11.0.1+gitea-1.22.0', 'nothing'],
+    ['1.21.11', 'Gitea 1.21.11 is not supported'],
+    ['7.0.0+gitea-1.21.11', 'Gitea 1.21.11 is not supported'],
+  ])('of the version %s has to say %j', async (version, problem) => {
+    answers.push({ status: 200, body: { version } });
+    const check = await client.checkVersion();
+    expect(check.version).toBe(version);
+    expect(check.problem ?? 'nothing').toContain(problem);
+  });
+
+  it('compares e-mails exactly, through every page', async () => {
+    const others = Array.from({ length: 50 }, (_, index) => ({
+      ...alice,
+      email: `alice@acme.example.${index}`,
+    }));
+    answers.push(
+      { status: 200, body: { data: others } },
+      { status: 200, body: { data: [alice] } },
+    );
+    await expect(
+      client.users.byEmail('Alice@acme.example'),
+    ).resolves.toMatchObject({ email: alice.email });
+    expect(requests).toHaveLength(2);
+  });
+
   it('refuses an answer that is not of this API, and says what to check', async () => {
     answers.push({ status: 200, body: '<html>Welcome</html>' });
     await expect(client.version()).rejects.toMatchObject({

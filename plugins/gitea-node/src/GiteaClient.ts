@@ -1,13 +1,16 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
+  checkVersion,
   ServiceHttpClient,
   ServiceHttpClientOptions,
+  VersionCheck,
 } from '@formulary/service-client-node';
 import { GiteaCalls } from './GiteaCalls';
 import { GiteaRepositories } from './GiteaRepositories';
 import { GiteaUsers } from './GiteaUsers';
 import { parseGiteaError } from './parseGiteaError';
 import { GiteaSettings, readGiteaSettings } from './settings';
+import { giteaVersions } from './supportedVersions';
 import { GiteaCallOptions, versionSchema } from './types';
 
 /**
@@ -32,6 +35,7 @@ export class GiteaClient {
     this.calls = new GiteaCalls(
       new ServiceHttpClient({
         service: 'Gitea',
+        configKey: 'gitea',
         baseUrl: `${settings.baseUrl}/api/v1`,
         headers: { Authorization: `token ${settings.token}` },
         secrets: [settings.token],
@@ -67,6 +71,15 @@ export class GiteaClient {
       ...options,
     });
     return version;
+  }
+
+  /** Whether the server's version is one of {@link giteaVersions}. */
+  async checkVersion(options?: GiteaCallOptions): Promise<VersionCheck> {
+    const version = await this.version(options);
+    // Forgejo tells the Gitea that it is compatible with behind its own number: `11.0.1+gitea-1.22.0`.
+    const [, compatible = version] = version.match(/\+gitea-([\d.]+)/) ?? [];
+    const { problem } = checkVersion('Gitea', compatible, giteaVersions);
+    return { version, problem };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { sameEmail } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { GiteaCalls } from './GiteaCalls';
 import { GiteaCallOptions, GiteaUser, NewGiteaUser, userSchema } from './types';
@@ -70,15 +71,19 @@ export class GiteaUsers {
     email: string,
     options?: GiteaCallOptions,
   ): Promise<GiteaUser | undefined> {
-    const { data } = await this.calls.send({
-      method: 'GET',
-      path: '/users/search',
-      query: { q: email, limit: PAGE_SIZE },
-      expect: searchSchema,
-      action: `look up the user with the e-mail ${email}`,
-      ...options,
-    });
-    return data.find(user => user.email.toLowerCase() === email.toLowerCase());
+    // The search finds parts of names and addresses, so every page is compared.
+    for (let page = 1; ; page += 1) {
+      const { data } = await this.calls.send({
+        method: 'GET',
+        path: '/users/search',
+        query: { q: email, page, limit: PAGE_SIZE },
+        expect: searchSchema,
+        action: `look up the user with the e-mail ${email}`,
+        ...options,
+      });
+      const match = data.find(user => sameEmail(user.email, email));
+      if (match || data.length < PAGE_SIZE) return match;
+    }
   }
 
   /**

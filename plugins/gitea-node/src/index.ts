@@ -9,6 +9,7 @@ export { giteaClientServiceRef } from './giteaClientServiceRef';
 export type { GiteaRepositories } from './GiteaRepositories';
 export type { GiteaUsers } from './GiteaUsers';
 export type { GiteaSettings } from './settings';
+export { giteaVersions } from './supportedVersions';
 export type {
   GiteaBranch,
   GiteaCallOptions,

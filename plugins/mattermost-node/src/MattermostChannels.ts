@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MattermostCalls } from './MattermostCalls';
 import {
   channelMemberSchema,
@@ -51,6 +52,7 @@ export class MattermostChannels {
       displayName: string;
       private?: boolean;
       purpose?: string;
+      header?: string;
     },
     options?: MattermostCallOptions,
   ): Promise<MattermostChannel> {
@@ -63,6 +65,7 @@ export class MattermostChannels {
         display_name: channel.displayName,
         type: channel.private ? 'P' : 'O',
         purpose: channel.purpose ?? '',
+        header: channel.header ?? '',
       },
       expect: channelSchema,
       action: `create the channel ${channel.name} in the team ${team.name}`,
@@ -86,6 +89,48 @@ export class MattermostChannels {
       },
       ['app.channel.get_member.missing.app_error'],
     );
+  }
+
+  /** The first members of a channel, in no particular order; 200 at most. */
+  async members(
+    channel: MattermostChannel,
+    options?: MattermostCallOptions,
+  ): Promise<MattermostChannelMember[]> {
+    return this.calls.send({
+      method: 'GET',
+      path: `/channels/${channel.id}/members`,
+      query: { per_page: 200 },
+      expect: z.array(channelMemberSchema),
+      action: `list the members of the channel ${channel.name}`,
+      ...options,
+    });
+  }
+
+  /** Takes a member out of a channel. */
+  async removeMember(
+    channel: MattermostChannel,
+    user: MattermostUser,
+    options?: MattermostCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `/channels/${channel.id}/members/${user.id}`,
+      action: `remove ${user.username} from the channel ${channel.name}`,
+      ...options,
+    });
+  }
+
+  /** Archives a channel: what was written is kept, and its name stays taken. */
+  async archive(
+    channel: MattermostChannel,
+    options?: MattermostCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `/channels/${channel.id}`,
+      action: `archive the channel ${channel.name}`,
+      ...options,
+    });
   }
 
   /** Adds a member of the team; fine when they are in the channel already. */

@@ -98,7 +98,7 @@ describe('MattermostClient', () => {
     );
     expect(error.kind).toBe(kind);
     expect(error.code).toBe(id);
-    expect(error.message).toBe(
+    expect(error.message).toContain(
       `Mattermost could not create the user bob: What Mattermost says. (${id})`,
     );
     expect(requests).toHaveLength(1);
@@ -152,7 +152,45 @@ describe('MattermostClient', () => {
   it('does not take the 404 of something else for a missing user', async () => {
     answers = [{ status: 404, body: '<html>no such page</html>' }];
     const error = await failureOf(client.users.byUsername('bob'));
-    expect(error.kind).toBe('not-found');
+    expect(error.kind).toBe('unexpected-response');
+  });
+
+  it.each([
+    ['11.6.0', 'nothing'],
+    ['10.11.4', 'nothing'],
+    ['9.11.0', 'Mattermost 9.11.0 is not supported'],
+    ['12.0.0', 'Use a version of Formulary that knows it'],
+  ])('of the version %s has to say %j', async (version, problem) => {
+    answers = [{ status: 200, body: { Version: version } }];
+    const check = await client.checkVersion();
+    expect(check.version).toBe(version);
+    expect(check.problem ?? 'nothing').toContain(problem);
+    expect(requests[0].line).toBe('GET /api/v4/config/client?format=old');
+  });
+
+  it('does not take an answer without a version for one', async () => {
+    answers = [{ status: 200, body: {} }];
+    const error = await failureOf(client.version());
+    expect(error.kind).toBe('unexpected-response');
+    expect(error.message).toContain('mattermost.baseUrl');
+  });
+
+  it('takes nobody whose address only looks alike to the server', async () => {
+    answers = [{ status: 200, body: user('frank') }];
+    await expect(
+      client.users.byEmail('fran\u212a@acme.example'),
+    ).resolves.toBeUndefined();
+  });
+
+  it('looks a user up by id', async () => {
+    answers = [
+      { status: 200, body: user('bob') },
+      appError(404, 'app.user.missing_account.const'),
+    ];
+    await expect(client.users.byId('id-of-bob')).resolves.toMatchObject({
+      username: 'bob',
+    });
+    await expect(client.users.byId('gone')).resolves.toBeUndefined();
   });
 
   it('sends the link as fields of the account, and the token as a bearer', async () => {

@@ -1,7 +1,10 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
+  checkVersion,
+  ServiceError,
   ServiceHttpClient,
   ServiceHttpClientOptions,
+  VersionCheck,
 } from '@formulary/service-client-node';
 import { MattermostCalls } from './MattermostCalls';
 import { MattermostChannels } from './MattermostChannels';
@@ -13,6 +16,7 @@ import {
   MattermostSso,
   readMattermostSettings,
 } from './settings';
+import { mattermostVersions } from './supportedVersions';
 import {
   clientConfigSchema,
   MattermostCallOptions,
@@ -47,6 +51,7 @@ export class MattermostClient {
     this.calls = new MattermostCalls(
       new ServiceHttpClient({
         service: 'Mattermost',
+        configKey: 'mattermost',
         baseUrl: `${settings.baseUrl}/api/v4`,
         headers: { Authorization: `Bearer ${settings.token}` },
         secrets: [settings.token],
@@ -83,6 +88,22 @@ export class MattermostClient {
     });
   }
 
+  /** Version of the server, such as `11.6.0`. */
+  async version(options?: MattermostCallOptions): Promise<string> {
+    const { Version: version } = await this.clientConfig(options);
+    if (version) return version;
+    throw new ServiceError(
+      'Mattermost could not tell its version: the answer lacks it. Check that mattermost.baseUrl is the address of a Mattermost server',
+      { kind: 'unexpected-response', service: 'Mattermost' },
+    );
+  }
+
+  /** Whether the server's version is one of {@link mattermostVersions}. */
+  async checkVersion(options?: MattermostCallOptions): Promise<VersionCheck> {
+    const version = await this.version(options);
+    return checkVersion('Mattermost', version, mattermostVersions);
+  }
+
   /** Where a person opens a team. */
   teamUrl(team: string): string {
     return `${this.baseUrl}/${encodeURIComponent(team)}`;
@@ -91,5 +112,10 @@ export class MattermostClient {
   /** Where a person opens a channel. */
   channelUrl(team: string, channel: string): string {
     return `${this.teamUrl(team)}/channels/${encodeURIComponent(channel)}`;
+  }
+
+  /** Where a person opens a message. */
+  postUrl(team: string, id: string): string {
+    return `${this.teamUrl(team)}/pl/${encodeURIComponent(id)}`;
   }
 }

@@ -39,13 +39,18 @@ export class MattermostTeams {
    * @throws ServiceError of kind `conflict` when the name is taken
    */
   async create(
-    team: { name: string; displayName: string },
+    team: { name: string; displayName: string; description?: string },
     options?: MattermostCallOptions,
   ): Promise<MattermostTeam> {
     return this.calls.send({
       method: 'POST',
       path: '/teams',
-      json: { name: team.name, display_name: team.displayName, type: 'I' },
+      json: {
+        name: team.name,
+        display_name: team.displayName,
+        description: team.description ?? '',
+        type: 'I',
+      },
       expect: teamSchema,
       action: `create the team ${team.name}`,
       ...options,
@@ -69,6 +74,20 @@ export class MattermostTeams {
       ['app.team.get_member.missing.app_error'],
     );
     return member?.delete_at === 0 ? member : undefined;
+  }
+
+  /** Takes a member out of a team and all its channels. */
+  async removeMember(
+    team: MattermostTeam,
+    user: MattermostUser,
+    options?: MattermostCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `/teams/${team.id}/members/${user.id}`,
+      action: `remove ${user.username} from the team ${team.name}`,
+      ...options,
+    });
   }
 
   /** Adds somebody; fine when they are in already. */

@@ -1,3 +1,4 @@
+import { sameEmail } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { MattermostCalls } from './MattermostCalls';
 import {
@@ -32,6 +33,23 @@ export class MattermostUsers {
     });
   }
 
+  /** The account of an id; deactivated ones are found, too. */
+  async byId(
+    id: string,
+    options?: MattermostCallOptions,
+  ): Promise<MattermostUser | undefined> {
+    return this.calls.find(
+      {
+        method: 'GET',
+        path: `/users/${encodeURIComponent(id)}`,
+        expect: userSchema,
+        action: `look up the user ${id}`,
+        ...options,
+      },
+      MISSING,
+    );
+  }
+
   /** The account of a name; deactivated ones are found, too. */
   async byUsername(
     username: string,
@@ -54,7 +72,7 @@ export class MattermostUsers {
     email: string,
     options?: MattermostCallOptions,
   ): Promise<MattermostUser | undefined> {
-    return this.calls.find(
+    const user = await this.calls.find(
       {
         method: 'GET',
         path: `/users/email/${encodeURIComponent(email)}`,
@@ -64,6 +82,8 @@ export class MattermostUsers {
       },
       MISSING,
     );
+    // The server lowers an address by Unicode's rules, which make strangers of some look alike.
+    return user && sameEmail(user.email, email) ? user : undefined;
   }
 
   /** Every account, page by page: for rare look-ups that the API has no call for. */

@@ -14,6 +14,7 @@ export type {
   MattermostSso,
   MattermostSsoMode,
 } from './settings';
+export { mattermostVersions } from './supportedVersions';
 export type {
   MattermostAuth,
   MattermostCallOptions,

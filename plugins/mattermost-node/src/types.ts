@@ -28,6 +28,7 @@ export const teamSchema = z.object({
   name: z.string(),
   display_name: z.string(),
   type: z.enum(['O', 'I']),
+  description: z.string().optional(),
   delete_at: z.number(),
 });
 
@@ -45,6 +46,10 @@ export const channelSchema = z.object({
   display_name: z.string(),
   type: z.enum(['O', 'P', 'D', 'G']),
   purpose: z.string(),
+  /** Id of the account that made it; empty for those that every team has. */
+  creator_id: z.string().optional(),
+  /** Messages of people and bots; joining and leaving do not count. */
+  total_msg_count: z.number().optional(),
   /** 0 unless the channel is archived. */
   delete_at: z.number(),
 });

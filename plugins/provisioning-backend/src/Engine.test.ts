@@ -14,7 +14,7 @@ import {
 
 jest.setTimeout(60_000);
 
-const bob = { person: personNamed('bob') };
+const bob = { person: personNamed('bob'), enabled: true };
 const bySelf = { source: 'self' as const, requestedBy: 'user:default/bob' };
 
 function unavailable(retryAfterMs?: number) {
@@ -103,6 +103,20 @@ describe('Engine', () => {
       'step.succeeded',
       'step.succeeded',
     ]);
+  });
+
+  it('tells a connector the account that it answered before', async () => {
+    const { engine, finished } = await start([gitea]);
+    const known: Array<string | undefined> = [];
+    const note = async (_person: unknown, options: { externalId?: string }) => {
+      known.push(options.externalId);
+    };
+    gitea.willDo(note, note);
+    for (let round = 0; round < 2; round += 1) {
+      const { run } = await engine.provisioning.onboard(bob, bySelf);
+      await finished(run.id);
+    }
+    expect(known).toEqual([undefined, '1']);
   });
 
   it('works on the services of one person at the same time', async () => {
@@ -234,14 +248,14 @@ describe('Engine', () => {
       steps: [{ state: 'failed', attempts: 1 }, { state: 'succeeded' }],
     });
 
-    await engine.provisioning.retry(run.id, bob, 'user:default/bob');
+    await engine.provisioning.retry(run.id, 'user:default/bob', bob);
     expect(await finished(run.id)).toMatchObject({
       state: 'succeeded',
       steps: [{ outcome: 'created' }, { outcome: 'created' }],
     });
     expect(twenty.calls).toBe(1);
     await expect(
-      engine.provisioning.retry(run.id, bob, 'user:default/bob'),
+      engine.provisioning.retry(run.id, 'user:default/bob', bob),
     ).rejects.toThrow('The run has succeeded; there is nothing to retry');
   });
 
@@ -264,6 +278,7 @@ describe('Engine', () => {
     const { run } = await engine.provisioning.onboard(
       {
         person: personNamed('bob', { organisation: '' }),
+        enabled: true,
         refusal: 'bob does not belong to an organisation',
       },
       bySelf,
@@ -275,7 +290,7 @@ describe('Engine', () => {
     });
     expect(gitea.calls).toBe(0);
 
-    const retried = await engine.provisioning.retry(run.id, bob, 'admin');
+    const retried = await engine.provisioning.retry(run.id, 'admin', bob);
     expect(retried.steps).toHaveLength(2);
   });
 
@@ -284,7 +299,7 @@ describe('Engine', () => {
     await engine.provisioning.onboard(bob, bySelf);
     await expect(
       engine.provisioning.onboard(
-        { person: personNamed('bob', { subject: 'another' }) },
+        { person: personNamed('bob', { subject: 'another' }), enabled: true },
         bySelf,
       ),
     ).rejects.toThrow('belongs to another person of the identity provider');

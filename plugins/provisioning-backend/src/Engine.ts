@@ -3,15 +3,23 @@ import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
+import { Offboarding } from './engine/Offboarding';
 import { Provisioning } from './engine/Provisioning';
+import { Retention } from './engine/Retention';
 import { RetryPolicy } from './engine/RetryPolicy';
+import { RunSteps } from './engine/RunSteps';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
 import { PersonResolver } from './identity/PersonResolver';
 import { JobQueue, QueueTask } from './queue/JobQueue';
 import { LivenessTimes } from './queue/WorkerLiveness';
-import { readConcurrency, readRetryLimits } from './settings';
+import {
+  readConcurrency,
+  readRemoveAfterMs,
+  readRetryLimits,
+} from './settings';
 import { DELIVERY_TASK, DeliveryProcessor } from './webhooks/DeliveryProcessor';
+import { PersonEvents } from './webhooks/PersonEvents';
 
 const DELIVERY_CONCURRENCY = 5;
 
@@ -34,6 +42,8 @@ export interface EngineOptions {
 export class Engine {
   private constructor(
     readonly provisioning: Provisioning,
+    readonly offboarding: Offboarding,
+    readonly retention: Retention,
     private readonly queue: JobQueue,
     private readonly tasks: QueueTask[],
   ) {}
@@ -42,19 +52,27 @@ export class Engine {
   static async create(options: EngineOptions): Promise<Engine> {
     const { config, logger, knex, database, connectors, persons } = options;
     const retries = new RetryPolicy(readRetryLimits(config));
+    const runSteps = new RunSteps(retries);
     const provisioning = new Provisioning(
       database,
       connectors,
-      retries,
+      runSteps,
       persons,
     );
+    const offboarding = new Offboarding(database, connectors, runSteps);
     const steps = new StepRunner(database, connectors, retries, logger);
     const deliveries = new DeliveryProcessor(
       database,
-      provisioning,
-      persons,
+      new PersonEvents({
+        database,
+        provisioning,
+        offboarding,
+        persons,
+        removeAfterMs: readRemoveAfterMs(config),
+      }),
       logger,
     );
+    const retention = new Retention({ database, offboarding, persons, logger });
     const tasks: QueueTask[] = [
       {
         task: DELIVERY_TASK,
@@ -74,7 +92,7 @@ export class Engine {
       maxConnections: tasks.length + SHARED_CONNECTIONS,
       times: options.liveness,
     });
-    return new Engine(provisioning, queue, tasks);
+    return new Engine(provisioning, offboarding, retention, queue, tasks);
   }
 
   async start(): Promise<void> {

@@ -1,209 +1,62 @@
-import { createHmac } from 'node:crypto';
 import { AddressInfo } from 'node:net';
-import { createBackendModule } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   PersonStatus,
   ProvisioningClient,
   Run,
 } from '@formulary/plugin-provisioning-common';
 import { ServiceError } from '@formulary/service-client-node';
-import knexFactory, { Knex } from 'knex';
 import request from 'supertest';
-import { provisioningPlugin } from './plugin';
 import { eventually } from './__testUtils__/eventually';
-import { FakeConnector } from './__testUtils__/FakeConnector';
-import { FakeKeycloak } from './__testUtils__/FakeKeycloak';
 import {
-  startTestPostgres,
-  TestPostgres,
-} from './__testUtils__/startTestPostgres';
+  signatureOf,
+  signUpEvent,
+  TestPlugin,
+  WEBHOOK_SECRET,
+} from './__testUtils__/TestPlugin';
 
 jest.setTimeout(60_000);
 
-const SECRET = 'webhook-secret';
-
 describe('the provisioning plugin', () => {
-  let postgres: TestPostgres;
-  let keycloak: FakeKeycloak;
-  let backend: TestBackend;
-  let knex: Knex;
-  let gitea: FakeConnector;
-  /** Users who have every permission. */
-  const admins = new Set(['user:default/priya']);
-  const auditor = mockServices.auditor.mock();
+  let plugin: TestPlugin;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
-    keycloak = await FakeKeycloak.start();
-    for (const username of ['priya', 'bob', 'carol', 'hugo']) {
-      keycloak.users.set(`id-${username}`, {
-        id: `id-${username}`,
-        username,
-        email: `${username}@acme.example`,
-        emailVerified: true,
-        organizations: [username === 'hugo' ? 'globex' : 'acme'],
-      });
-    }
-    gitea = new FakeConnector('gitea');
-    backend = await startTestBackend({
-      features: [
-        provisioningPlugin,
-        createBackendModule({
-          pluginId: 'provisioning',
-          moduleId: 'gitea',
-          register(registration) {
-            registration.registerInit({
-              deps: { connectors: provisioningConnectorsExtensionPoint },
-              async init({ connectors }) {
-                connectors.addConnector(gitea);
-              },
-            });
-          },
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            backend: {
-              database: { client: 'pg', connection: postgres.connection },
-            },
-            provisioning: {
-              keycloak: keycloak.config,
-              webhooks: { keycloak: { secret: SECRET } },
-              retry: { attempts: 1 },
-            },
-          },
-        }),
-        mockServices.database.factory(),
-        mockServices.permissions.mock({
-          authorize: async (requests, { credentials }) => {
-            const { principal } = credentials as {
-              principal: { type: string; userEntityRef?: string };
-            };
-            const allowed =
-              principal.type === 'service' ||
-              admins.has(principal.userEntityRef ?? '');
-            return requests.map(() => ({
-              result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-            }));
-          },
-        }).factory,
-        auditor.factory,
-        catalogServiceMock.factory({
-          entities: ['bob', 'carol', 'hugo', 'priya'].map(name => ({
-            apiVersion: 'backstage.io/v1beta1',
-            kind: 'User',
-            metadata: {
-              name,
-              namespace: 'default',
-              annotations: {
-                'keycloak.org/id': `id-${name}`,
-                'keycloak.org/realm': 'test',
-              },
-            },
-            spec: {},
-          })),
-        }),
-      ],
-    });
-    knex = knexFactory({
-      client: 'pg',
-      connection: {
-        ...postgres.connection,
-        database: 'backstage_plugin_provisioning',
-      },
-    });
+    plugin = await TestPlugin.start();
   });
   afterAll(async () => {
-    await knex?.destroy();
-    await backend?.stop();
-    await keycloak?.stop();
-    await postgres?.stop();
+    await plugin?.stop();
   });
   beforeEach(async () => {
-    await knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries',
-    );
-    gitea.accounts.clear();
-    auditor.createEvent.mockClear();
+    await plugin.reset();
   });
-
-  const as = (username: string) =>
-    mockCredentials.user.header(`user:default/${username}`);
-  const call = (
-    method: 'get' | 'post',
-    path: string,
-    username: string,
-    body?: object,
-  ) =>
-    request(backend.server)
-      [method](`/api/provisioning${path}`)
-      .set('Authorization', as(username))
-      .send(body);
-  const finished = (run: Run, username: string): Promise<Run> =>
-    eventually(async () => {
-      const { body } = await call('get', `/runs/${run.id}`, username);
-      return body.state !== 'running' && body;
-    });
-
-  /** Sends what the events extension of Keycloak sends when somebody signs up. */
-  function deliver(
-    event: object,
-    options: { secret?: string; signature?: string } = {},
-  ) {
-    const body = JSON.stringify(event);
-    const signature =
-      options.signature ??
-      createHmac('sha256', options.secret ?? SECRET)
-        .update(body)
-        .digest('hex');
-    return request(backend.server)
-      .post('/api/provisioning/webhooks/keycloak')
-      .set('Content-Type', 'application/json')
-      .set('X-Keycloak-Signature', signature)
-      .send(body);
-  }
-  const signUp = (username: string, uid = `uid-${username}`) => ({
-    uid,
-    type: 'access.REGISTER',
-    realmId: 'test',
-    time: 1_700_000_000_000,
-    authDetails: { userId: `id-${username}`, clientId: 'portal' },
-    details: { username, register_method: 'form' },
-  });
-  const count = async (table: string) =>
-    Number((await knex(table).count({ count: '*' }))[0].count);
 
   describe('for oneself', () => {
     it('says what it knows of somebody it never met', async () => {
-      const response = await call('get', '/me', 'bob');
+      const response = await plugin.call('get', '/me', 'bob');
       expect(response.status).toBe(200);
       expect(response.body).toEqual({
         userRef: 'user:default/bob',
         services: [
-          { service: 'gitea', title: 'Gitea', url: 'http://gitea.example' },
+          {
+            service: 'gitea',
+            title: 'Gitea',
+            url: 'http://gitea.example',
+          },
         ],
         accounts: [],
       });
     });
 
     it('prepares the accounts and shows them', async () => {
-      const started = await call('post', '/me/runs', 'bob', {});
+      const started = await plugin.call('post', '/me/runs', 'bob', {});
       expect(started.status).toBe(201);
       expect(started.body.run).toMatchObject({
         source: 'self',
         organisation: 'acme',
       });
-      await finished(started.body.run, 'bob');
+      await plugin.finished(started.body.run, 'bob');
 
-      const { body } = await call('get', '/me', 'bob');
+      const { body } = await plugin.call('get', '/me', 'bob');
       expect(body).toMatchObject({
         person: { email: 'bob@acme.example', organisation: 'acme' },
         accounts: [{ service: 'gitea', state: 'active', username: 'bob' }],
@@ -212,7 +65,7 @@ describe('the provisioning plugin', () => {
     });
 
     it('says what to do when nobody knows the person', async () => {
-      const response = await call('post', '/me/runs', 'stranger', {});
+      const response = await plugin.call('post', '/me/runs', 'stranger', {});
       expect(response.status).toBe(404);
       expect(response.body.error.message).toContain(
         'Nobody called user:default/stranger is known yet',
@@ -224,51 +77,63 @@ describe('the provisioning plugin', () => {
       ['a wrong type', { services: 'gitea' }, 400],
       ['an unknown service', { services: ['jira'] }, 404],
     ])('refuses %s', async (_what, body, status) => {
-      const response = await call('post', '/me/runs', 'bob', body);
+      const response = await plugin.call('post', '/me/runs', 'bob', body);
       expect(response.status).toBe(status);
-      expect(await count('runs')).toBe(0);
+      expect(await plugin.count('runs')).toBe(0);
     });
 
     it('shows why a step failed, and retries it', async () => {
-      gitea.willDo(async () => {
+      plugin.gitea.willDo(async () => {
         throw new ServiceError('Gitea could not create bob: reserved name', {
           kind: 'validation',
           service: 'Gitea',
         });
       });
-      const { body } = await call('post', '/me/runs', 'bob', {});
-      const failed = await finished(body.run, 'bob');
+      const { body } = await plugin.call('post', '/me/runs', 'bob', {});
+      const failed = await plugin.finished(body.run, 'bob');
       expect(failed.steps[0]).toMatchObject({
         state: 'failed',
         message: 'Gitea could not create bob: reserved name',
       });
-      const retried = await call('post', `/runs/${failed.id}/retry`, 'bob');
+      const retried = await plugin.call(
+        'post',
+        `/runs/${failed.id}/retry`,
+        'bob',
+      );
       expect(retried.status).toBe(200);
-      expect((await finished(failed, 'bob')).state).toBe('succeeded');
+      expect((await plugin.finished(failed, 'bob')).state).toBe('succeeded');
 
-      const again = await call('post', `/runs/${failed.id}/retry`, 'bob');
+      const again = await plugin.call(
+        'post',
+        `/runs/${failed.id}/retry`,
+        'bob',
+      );
       expect(again.status).toBe(409);
     });
   });
 
   describe('for others', () => {
     it('lets a developer neither onboard, read, list, count nor retry for a colleague', async () => {
-      const { body } = await call('post', '/me/runs', 'bob', {});
-      await finished(body.run, 'bob');
+      const { body } = await plugin.call('post', '/me/runs', 'bob', {});
+      await plugin.finished(body.run, 'bob');
       const answers = {
-        onboard: await call('post', '/persons', 'carol', {
+        onboard: await plugin.call('post', '/persons', 'carol', {
           userRef: 'user:default/bob',
         }),
-        person: await call(
+        person: await plugin.call(
           'get',
           `/persons/${encodeURIComponent('user:default/bob')}`,
           'carol',
         ),
-        persons: await call('get', '/persons', 'carol'),
-        run: await call('get', `/runs/${body.run.id}`, 'carol'),
-        events: await call('get', `/runs/${body.run.id}/events`, 'carol'),
-        retry: await call('post', `/runs/${body.run.id}/retry`, 'carol'),
-        services: await call('get', '/services', 'carol'),
+        persons: await plugin.call('get', '/persons', 'carol'),
+        run: await plugin.call('get', `/runs/${body.run.id}`, 'carol'),
+        events: await plugin.call(
+          'get',
+          `/runs/${body.run.id}/events`,
+          'carol',
+        ),
+        retry: await plugin.call('post', `/runs/${body.run.id}/retry`, 'carol'),
+        services: await plugin.call('get', '/services', 'carol'),
       };
       expect(
         Object.fromEntries(
@@ -283,7 +148,7 @@ describe('the provisioning plugin', () => {
         retry: 404,
         services: 403,
       });
-      const missing = await call(
+      const missing = await plugin.call(
         'get',
         '/runs/00000000-0000-4000-8000-000000000000',
         'carol',
@@ -294,12 +159,16 @@ describe('the provisioning plugin', () => {
           '',
         ),
       );
-      const runs = await call('get', '/runs?userRef=user:default/bob', 'carol');
+      const runs = await plugin.call(
+        'get',
+        '/runs?userRef=user:default/bob',
+        'carol',
+      );
       expect(runs.body).toEqual({ items: [], totalItems: 0 });
     });
 
     it('lets whoever has the permission do it', async () => {
-      const { body } = await call('post', '/persons', 'priya', {
+      const { body } = await plugin.call('post', '/persons', 'priya', {
         userRef: 'user:default/bob',
       });
       expect(body.run).toMatchObject({
@@ -307,25 +176,31 @@ describe('the provisioning plugin', () => {
         requestedBy: 'user:default/priya',
         userRef: 'user:default/bob',
       });
-      await finished(body.run, 'priya');
-      const runs = await call('get', '/runs?state=succeeded', 'priya');
+      await plugin.finished(body.run, 'priya');
+      const runs = await plugin.call('get', '/runs?state=succeeded', 'priya');
       expect(runs.body).toMatchObject({
         items: [{ id: body.run.id }],
         totalItems: 1,
       });
-      const persons = await call('get', '/persons', 'priya');
+      const persons = await plugin.call('get', '/persons', 'priya');
       expect(persons.body).toMatchObject({
-        items: [{ username: 'bob' }],
+        items: [
+          {
+            person: { username: 'bob' },
+            lifecycle: { state: 'active' },
+            accounts: [{ service: 'gitea', state: 'active' }],
+          },
+        ],
         totalItems: 1,
       });
-      const services = await call('get', '/services', 'priya');
+      const services = await plugin.call('get', '/services', 'priya');
       expect(services.body.items).toMatchObject([
         { service: 'gitea', reachable: true, authorized: true },
       ]);
     });
 
     it('refuses who is not signed in', async () => {
-      const response = await request(backend.server)
+      const response = await request(plugin.backend.server)
         .get('/api/provisioning/me')
         .set('Authorization', mockCredentials.none.header());
       expect(response.status).toBe(401);
@@ -337,7 +212,7 @@ describe('the provisioning plugin', () => {
       discoveryApi: {
         getBaseUrl: async () =>
           `http://localhost:${
-            (backend.server.address() as AddressInfo).port
+            (plugin.backend.server.address() as AddressInfo).port
           }/api/provisioning`,
       },
     });
@@ -374,11 +249,11 @@ describe('the provisioning plugin', () => {
 
   describe('the webhook of Keycloak', () => {
     it('prepares the accounts of somebody who signed up', async () => {
-      const response = await deliver(signUp('bob'));
+      const response = await plugin.deliver(signUpEvent('bob'));
       expect(response.status).toBe(202);
       expect(response.body).toEqual({ status: 'stored' });
       const status = await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'succeeded' && body;
       });
       expect(status).toMatchObject({
@@ -388,7 +263,7 @@ describe('the provisioning plugin', () => {
     });
 
     it('reads whom an administrator made, not who made them', async () => {
-      await deliver({
+      await plugin.deliver({
         uid: 'made-by-priya',
         type: 'admin.USER-CREATE',
         authDetails: { userId: 'id-priya' },
@@ -396,23 +271,23 @@ describe('the provisioning plugin', () => {
         representation: '{"username":"carol"}',
       });
       await eventually(async () => {
-        const { body } = await call('get', '/me', 'carol');
+        const { body } = await plugin.call('get', '/me', 'carol');
         return body.run?.state === 'succeeded';
       });
-      expect(await count('persons')).toBe(1);
+      expect(await plugin.count('persons')).toBe(1);
     });
 
     it('prepares the accounts of somebody who was refused before they became a member', async () => {
-      const bob = keycloak.users.get('id-bob')!;
-      keycloak.users.set('id-bob', { ...bob, organizations: [] });
-      await deliver(signUp('bob'));
+      const bob = plugin.keycloak.users.get('id-bob')!;
+      plugin.keycloak.users.set('id-bob', { ...bob, organizations: [] });
+      await plugin.deliver(signUpEvent('bob'));
       await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'failed';
       });
-      keycloak.users.set('id-bob', bob);
+      plugin.keycloak.users.set('id-bob', bob);
       // As Keycloak 26.4 sends it: the user is told by name alone.
-      const joined = await deliver({
+      const joined = await plugin.deliver({
         id: 'event-1',
         uid: 'bob-joins',
         type: 'admin.ORGANIZATION_MEMBERSHIP-CREATE',
@@ -433,23 +308,25 @@ describe('the provisioning plugin', () => {
       });
       expect(joined.body).toEqual({ status: 'stored' });
       await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'succeeded';
       });
     });
 
     it('prepares accounts again once an e-mail address is verified', async () => {
-      const verified = { ...signUp('bob'), type: 'access.VERIFY_EMAIL' };
-      expect((await deliver(verified)).body).toEqual({ status: 'stored' });
+      const verified = { ...signUpEvent('bob'), type: 'access.VERIFY_EMAIL' };
+      expect((await plugin.deliver(verified)).body).toEqual({
+        status: 'stored',
+      });
       await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'succeeded';
       });
     });
 
     it('does nothing twice for a delivery that is sent again', async () => {
       const answers = await Promise.all(
-        [1, 2, 3].map(() => deliver(signUp('bob'))),
+        [1, 2, 3].map(() => plugin.deliver(signUpEvent('bob'))),
       );
       expect(answers.map(({ body }) => body.status).sort()).toEqual([
         'duplicate',
@@ -457,46 +334,50 @@ describe('the provisioning plugin', () => {
         'stored',
       ]);
       await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'succeeded';
       });
-      expect(await count('runs')).toBe(1);
-      expect((await deliver(signUp('bob'))).body.status).toBe('duplicate');
+      expect(await plugin.count('runs')).toBe(1);
+      expect((await plugin.deliver(signUpEvent('bob'))).body.status).toBe(
+        'duplicate',
+      );
     });
 
     it('keeps and ignores events that it has nothing to do for', async () => {
-      const response = await deliver({
-        ...signUp('bob'),
+      const response = await plugin.deliver({
+        ...signUpEvent('bob'),
         type: 'access.LOGIN',
       });
       expect([response.status, response.body]).toEqual([
         202,
         { status: 'ignored' },
       ]);
-      expect(await knex('webhook_deliveries').select('state', 'type')).toEqual([
-        { state: 'ignored', type: 'access.LOGIN' },
-      ]);
+      expect(
+        await plugin.knex('webhook_deliveries').select('state', 'type'),
+      ).toEqual([{ state: 'ignored', type: 'access.LOGIN' }]);
     });
 
     it('ignores a user whom the realm does not know', async () => {
-      await deliver(signUp('foreigner'));
+      await plugin.deliver(signUpEvent('foreigner'));
       await eventually(async () => {
-        const [{ state }] = await knex('webhook_deliveries').select('state');
+        const [{ state }] = await plugin
+          .knex('webhook_deliveries')
+          .select('state');
         return state === 'ignored';
       });
-      expect(await count('persons')).toBe(0);
+      expect(await plugin.count('persons')).toBe(0);
     });
 
     it('shows the person why nothing is prepared without an organisation', async () => {
-      keycloak.users.set('id-dora', {
+      plugin.keycloak.users.set('id-dora', {
         id: 'id-dora',
         username: 'dora',
         email: 'dora@nowhere.example',
         organizations: [],
       });
-      await deliver(signUp('dora'));
+      await plugin.deliver(signUpEvent('dora'));
       const run: Run = await eventually(async () => {
-        const { body } = await call('get', '/me', 'dora');
+        const { body } = await plugin.call('get', '/me', 'dora');
         return body.run;
       });
       expect(run).toMatchObject({
@@ -504,21 +385,21 @@ describe('the provisioning plugin', () => {
         message: expect.stringContaining('does not belong to an organisation'),
         steps: [],
       });
-      expect(gitea.accounts.size).toBe(0);
+      expect(plugin.gitea.accounts.size).toBe(0);
     });
 
     it('waits for an identity provider that is away', async () => {
-      keycloak.down = true;
-      await deliver(signUp('bob'));
+      plugin.keycloak.down = true;
+      await plugin.deliver(signUpEvent('bob'));
       await eventually(async () => {
-        const [{ message }] = await knex('webhook_deliveries').select(
-          'message',
-        );
+        const [{ message }] = await plugin
+          .knex('webhook_deliveries')
+          .select('message');
         return message?.includes('Keycloak');
       });
-      keycloak.down = false;
+      plugin.keycloak.down = false;
       const run = await eventually(async () => {
-        const { body } = await call('get', '/me', 'bob');
+        const { body } = await plugin.call('get', '/me', 'bob');
         return body.run?.state === 'succeeded' && body.run;
       });
       expect(run.source).toBe('webhook');
@@ -529,36 +410,36 @@ describe('the provisioning plugin', () => {
       ['no signature', { signature: '' }],
       ['a signature that is none', { signature: 'zz' }],
     ])('refuses %s, keeps nothing, and audits it', async (_what, options) => {
-      const response = await deliver(signUp('bob'), options);
+      const response = await plugin.deliver(signUpEvent('bob'), options);
       expect(response.status).toBe(401);
-      expect(JSON.stringify(response.body)).not.toContain(SECRET);
-      expect(await count('webhook_deliveries')).toBe(0);
-      const audited = await auditor.createEvent.mock.results[0].value;
-      expect(auditor.createEvent.mock.calls[0][0]).toMatchObject({
+      expect(JSON.stringify(response.body)).not.toContain(WEBHOOK_SECRET);
+      expect(await plugin.count('webhook_deliveries')).toBe(0);
+      const audited = await plugin.auditor.createEvent.mock.results[0].value;
+      expect(plugin.auditor.createEvent.mock.calls[0][0]).toMatchObject({
         eventId: 'webhook-delivery',
       });
       expect(audited.fail).toHaveBeenCalled();
     });
 
     it('refuses a body that was altered on its way', async () => {
-      const body = JSON.stringify(signUp('bob'));
-      const signature = createHmac('sha256', SECRET).update(body).digest('hex');
-      const response = await deliver(signUp('hugo'), { signature });
+      const body = JSON.stringify(signUpEvent('bob'));
+      const signature = signatureOf(body);
+      const response = await plugin.deliver(signUpEvent('hugo'), { signature });
       expect(response.status).toBe(401);
     });
 
     it('refuses what is signed but no event', async () => {
-      const response = await deliver({ hello: 'world' });
+      const response = await plugin.deliver({ hello: 'world' });
       expect(response.status).toBe(400);
     });
 
     it('refuses what is too large', async () => {
-      const response = await deliver({
-        ...signUp('bob'),
+      const response = await plugin.deliver({
+        ...signUpEvent('bob'),
         representation: 'x'.repeat(300_000),
       });
       expect(response.status).toBe(413);
-      expect(await count('webhook_deliveries')).toBe(0);
+      expect(await plugin.count('webhook_deliveries')).toBe(0);
     });
   });
 });

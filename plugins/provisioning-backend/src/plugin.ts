@@ -41,6 +41,7 @@ export const provisioningPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init({
         auditor,
@@ -54,6 +55,7 @@ export const provisioningPlugin = createBackendPlugin({
         logger,
         permissions,
         permissionsRegistry,
+        scheduler,
       }) {
         permissionsRegistry.addPermissions(provisioningPermissions);
 
@@ -77,6 +79,14 @@ export const provisioningPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(() => engine.stop());
+        await scheduler.scheduleTask({
+          id: 'remove-leavers',
+          frequency: { hours: 1 },
+          initialDelay: { minutes: 1 },
+          timeout: { minutes: 15 },
+          scope: 'global',
+          fn: () => engine.retention.run(),
+        });
 
         const secret = config.getOptionalString(
           'provisioning.webhooks.keycloak.secret',
@@ -100,6 +110,7 @@ export const provisioningPlugin = createBackendPlugin({
             connectors,
             persons,
             provisioning: engine.provisioning,
+            offboarding: engine.offboarding,
             health: new ServiceHealthReader(connectors),
           }),
         );

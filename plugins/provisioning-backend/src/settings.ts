@@ -25,6 +25,15 @@ export function readRetryLimits(config: Config): RetryLimits {
   };
 }
 
+/** Milliseconds after which the accounts of somebody who left are removed, from `provisioning.offboarding.removeAfter`; undefined when they stay. */
+export function readRemoveAfterMs(config: Config): number | undefined {
+  const key = 'provisioning.offboarding.removeAfter';
+  if (config.getOptional(key) === false) return undefined;
+  return durationToMilliseconds(
+    config.has(key) ? readDurationFromConfig(config, { key }) : { days: 30 },
+  );
+}
+
 /** Steps of a service that this process works on at once, from `provisioning.concurrency`. */
 export function readConcurrency(config: Config, service: ServiceId): number {
   const key = `provisioning.concurrency`;

@@ -1,11 +1,14 @@
 import {
+  PersonEntry,
   PersonStatus,
   ProvisioningEvent,
   RequestedRun,
   Run,
+  RunKind,
   RunState,
+  WebhookDelivery,
 } from './runs';
-import { Person, ServiceId, ServiceStatus } from './types';
+import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
  * Options of every call.
@@ -56,11 +59,32 @@ export interface ProvisioningApi {
     userRef: string,
     options?: ProvisioningCallOptions,
   ): Promise<PersonStatus>;
-  /** People, by name. */
+  /** People and their accounts, by username. */
   getPersons(
-    query?: { limit?: number; offset?: number },
+    query?: {
+      limit?: number;
+      offset?: number;
+      state?: PersonLifecycle['state'];
+      /** Part of a name, username or e-mail address. */
+      search?: string;
+    },
     options?: ProvisioningCallOptions,
-  ): Promise<Page<Person>>;
+  ): Promise<Page<PersonEntry>>;
+  /** Blocks a person's accounts and stops what costs money; deletes nothing. */
+  suspend(
+    request: { userRef: string; reason: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun>;
+  /** Undoes a suspension. */
+  restore(
+    request: { userRef: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun>;
+  /** Deletes a suspended person's accounts. */
+  remove(
+    request: { userRef: string; reason: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun>;
   /** One run with its steps. */
   getRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** What happened in a run, oldest first, up to 500 events after the given one. */
@@ -75,12 +99,29 @@ export interface ProvisioningApi {
       limit?: number;
       offset?: number;
       state?: RunState;
+      kind?: RunKind;
       userRef?: string;
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;
   /** Tries the failed steps of a run again. */
   retryRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** Ends a run: what has not begun is not done any more. */
+  cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** What webhooks sent, newest first. */
+  getDeliveries(
+    query?: {
+      limit?: number;
+      offset?: number;
+      state?: WebhookDelivery['state'];
+    },
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<WebhookDelivery>>;
+  /** Has a delivery that is done with worked on again. */
+  redeliver(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<WebhookDelivery>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
 }

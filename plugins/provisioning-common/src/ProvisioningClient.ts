@@ -6,13 +6,18 @@ import {
   ProvisioningCallOptions,
 } from './ProvisioningApi';
 import {
+  PersonEntry,
   PersonStatus,
   ProvisioningEvent,
   RequestedRun,
   Run,
+  RunKind,
   RunState,
+  WebhookDelivery,
 } from './runs';
 import {
+  deliveryListSchema,
+  deliverySchema,
   eventListSchema,
   personListSchema,
   personStatusSchema,
@@ -21,7 +26,7 @@ import {
   runSchema,
   serviceListSchema,
 } from './schemas';
-import { Person, ServiceId, ServiceStatus } from './types';
+import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
  * What {@link ProvisioningClient} needs: Backstage's discovery and, in a
@@ -102,11 +107,54 @@ export class ProvisioningClient implements ProvisioningApi {
   }
 
   async getPersons(
-    query: { limit?: number; offset?: number } = {},
+    query: {
+      limit?: number;
+      offset?: number;
+      state?: PersonLifecycle['state'];
+      search?: string;
+    } = {},
     options?: ProvisioningCallOptions,
-  ): Promise<Page<Person>> {
+  ): Promise<Page<PersonEntry>> {
     return this.call(
       { method: 'GET', path: '/persons', query, answer: personListSchema },
+      options,
+    );
+  }
+
+  async suspend(
+    { userRef, reason }: { userRef: string; reason: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.changeOf(userRef, 'suspend', { reason }, options);
+  }
+
+  async restore(
+    { userRef }: { userRef: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.changeOf(userRef, 'restore', undefined, options);
+  }
+
+  async remove(
+    { userRef, reason }: { userRef: string; reason: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.changeOf(userRef, 'remove', { reason }, options);
+  }
+
+  private async changeOf(
+    userRef: string,
+    kind: Exclude<RunKind, 'onboard'>,
+    body: { reason: string } | undefined,
+    options?: ProvisioningCallOptions,
+  ): Promise<RequestedRun> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/persons/${encodeURIComponent(userRef)}/${kind}`,
+        body,
+        answer: requestedRunSchema,
+      },
       options,
     );
   }
@@ -144,6 +192,7 @@ export class ProvisioningClient implements ProvisioningApi {
       limit?: number;
       offset?: number;
       state?: RunState;
+      kind?: RunKind;
       userRef?: string;
     } = {},
     options?: ProvisioningCallOptions,
@@ -160,6 +209,45 @@ export class ProvisioningClient implements ProvisioningApi {
         method: 'POST',
         path: `/runs/${encodeURIComponent(id)}/retry`,
         answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/cancel`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async getDeliveries(
+    query: {
+      limit?: number;
+      offset?: number;
+      state?: WebhookDelivery['state'];
+    } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<WebhookDelivery>> {
+    return this.call(
+      { method: 'GET', path: '/deliveries', query, answer: deliveryListSchema },
+      options,
+    );
+  }
+
+  async redeliver(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<WebhookDelivery> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/deliveries/${encodeURIComponent(id)}/redeliver`,
+        answer: deliverySchema,
       },
       options,
     );

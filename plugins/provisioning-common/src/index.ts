@@ -13,7 +13,9 @@ export {
   ProvisioningClient,
   type ProvisioningClientOptions,
 } from './ProvisioningClient';
+export type { RollbackStep } from './rollback';
 export type {
+  PersonEntry,
   PersonStatus,
   ProvisioningEvent,
   RequestedRun,
@@ -24,12 +26,14 @@ export type {
   Step,
   StepOutcome,
   StepState,
+  WebhookDelivery,
 } from './runs';
 export * from './schemas';
 export type {
   Account,
   AccountState,
   Person,
+  PersonLifecycle,
   ServiceId,
   ServiceInfo,
   ServiceStatus,

@@ -51,6 +51,48 @@ export const provisioningServicesReadPermission = createPermission({
 });
 
 /**
+ * Lets somebody cancel other people's runs. Everybody may cancel what they asked for themselves.
+ *
+ * @public
+ */
+export const provisioningRunsCancelPermission = createPermission({
+  name: 'provisioning.runs.cancel',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Lets somebody suspend, restore and remove people's accounts.
+ *
+ * @public
+ */
+export const provisioningPersonsOffboardPermission = createPermission({
+  name: 'provisioning.persons.offboard',
+  attributes: { action: 'delete' },
+});
+
+/**
+ * Lets somebody see what webhooks sent, and have it worked on again.
+ *
+ * @public
+ */
+export const provisioningDeliveriesManagePermission = createPermission({
+  name: 'provisioning.deliveries.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Lets somebody's tasks make, change and remove what belongs to others:
+ * workspaces, repositories, memberships, CRM records. Everybody's tasks may do
+ * so with their own.
+ *
+ * @public
+ */
+export const provisioningResourcesManagePermission = createPermission({
+  name: 'provisioning.resources.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * Every permission of the provisioning plugin.
  *
  * @public
@@ -60,5 +102,9 @@ export const provisioningPermissions = [
   provisioningPersonsOnboardPermission,
   provisioningRunsReadPermission,
   provisioningRunsRetryPermission,
+  provisioningRunsCancelPermission,
+  provisioningPersonsOffboardPermission,
+  provisioningDeliveriesManagePermission,
   provisioningServicesReadPermission,
+  provisioningResourcesManagePermission,
 ];

@@ -1,26 +1,33 @@
-import { Account, Person, ServiceId, ServiceInfo } from './types';
+import {
+  Account,
+  Person,
+  PersonLifecycle,
+  ServiceId,
+  ServiceInfo,
+} from './types';
 
 /**
- * What a run does. More kinds will follow.
+ * What a run does: `onboard` makes accounts or brings them up to date,
+ * `suspend` blocks them, `restore` undoes that, `remove` deletes them.
  *
  * @public
  */
-export type RunKind = 'onboard';
+export type RunKind = 'onboard' | 'suspend' | 'restore' | 'remove';
 
 /**
  * Where a run came from.
  *
  * @public
  */
-export type RunSource = 'webhook' | 'self' | 'admin' | 'action';
+export type RunSource = 'webhook' | 'self' | 'admin' | 'action' | 'retention';
 
 /**
  * State of a run. It is `running` from the moment it is stored until its last
- * step is done.
+ * step is done, or until somebody cancels it.
  *
  * @public
  */
-export type RunState = 'running' | 'succeeded' | 'failed';
+export type RunState = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /**
  * State of a step: `waiting` is between two attempts.
@@ -32,14 +39,22 @@ export type StepState =
   | 'running'
   | 'waiting'
   | 'succeeded'
-  | 'failed';
+  | 'failed'
+  | 'cancelled';
 
 /**
  * What a step did to the account: `adopted` took over one that was there.
  *
  * @public
  */
-export type StepOutcome = 'created' | 'adopted' | 'updated' | 'unchanged';
+export type StepOutcome =
+  | 'created'
+  | 'adopted'
+  | 'updated'
+  | 'unchanged'
+  | 'suspended'
+  | 'restored'
+  | 'removed';
 
 /**
  * One service's part of a run.
@@ -115,12 +130,50 @@ export interface PersonStatus {
   userRef: string;
   /** Absent when provisioning has not met the person yet. */
   person?: Person;
+  /** Whether the person is looked after; absent together with `person`. */
+  lifecycle?: PersonLifecycle;
   /** The services that are set up in this portal. */
   services: ServiceInfo[];
   /** At most one for each service. */
   accounts: Account[];
   /** The person's latest run. */
   run?: Run;
+}
+
+/**
+ * A person in the list of all of them.
+ *
+ * @public
+ */
+export interface PersonEntry {
+  person: Person;
+  lifecycle: PersonLifecycle;
+  /** At most one for each service. */
+  accounts: Account[];
+}
+
+/**
+ * What a webhook sent.
+ *
+ * @public
+ */
+export interface WebhookDelivery {
+  id: string;
+  /** Who sent it, such as `keycloak`. */
+  source: string;
+  /** What the sender calls the event. */
+  type: string;
+  /** `stored` waits to be worked on, or is being tried again. */
+  state: 'stored' | 'processed' | 'ignored' | 'failed';
+  /** Why it was ignored, failed or is tried again; for people. */
+  message?: string;
+  attempts: number;
+  /** The run that it led to. */
+  runId?: string;
+  /** ISO 8601. */
+  receivedAt: string;
+  /** ISO 8601. */
+  finishedAt?: string;
 }
 
 /**

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import {
+  PersonEntry,
   PersonStatus,
   ProvisioningEvent,
   RequestedRun,
   Run,
   Step,
+  WebhookDelivery,
 } from './runs';
-import { Account, Person, ServiceInfo, ServiceStatus } from './types';
+import {
+  Account,
+  Person,
+  PersonLifecycle,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';
 
 const isoDate = z.iso.datetime();
 
@@ -24,6 +32,17 @@ export const personSchema: z.ZodType<Person> = z.object({
   organisation: z.string(),
   groups: z.array(z.string()),
   attributes: z.record(z.string(), z.string()).optional(),
+});
+
+/** @public */
+export const personStateSchema = z.enum(['active', 'suspended', 'removed']);
+
+/** @public */
+export const personLifecycleSchema: z.ZodType<PersonLifecycle> = z.object({
+  state: personStateSchema,
+  reason: z.string().optional(),
+  since: isoDate.optional(),
+  removeAfter: isoDate.optional(),
 });
 
 /** @public */
@@ -61,8 +80,25 @@ export const serviceStatusSchema: z.ZodType<ServiceStatus> = z.object({
 export const stepSchema: z.ZodType<Step> = z.object({
   id: z.uuid(),
   service: z.string(),
-  state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed']),
-  outcome: z.enum(['created', 'adopted', 'updated', 'unchanged']).optional(),
+  state: z.enum([
+    'pending',
+    'running',
+    'waiting',
+    'succeeded',
+    'failed',
+    'cancelled',
+  ]),
+  outcome: z
+    .enum([
+      'created',
+      'adopted',
+      'updated',
+      'unchanged',
+      'suspended',
+      'restored',
+      'removed',
+    ])
+    .optional(),
   message: z.string().optional(),
   attempts: z.int().nonnegative(),
   nextAttemptAt: isoDate.optional(),
@@ -71,14 +107,27 @@ export const stepSchema: z.ZodType<Step> = z.object({
 });
 
 /** @public */
-export const runStateSchema = z.enum(['running', 'succeeded', 'failed']);
+export const runStateSchema = z.enum([
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+]);
+
+/** @public */
+export const runKindSchema = z.enum([
+  'onboard',
+  'suspend',
+  'restore',
+  'remove',
+]);
 
 /** @public */
 export const runSchema: z.ZodType<Run> = z.object({
   id: z.uuid(),
-  kind: z.enum(['onboard']),
+  kind: runKindSchema,
   state: runStateSchema,
-  source: z.enum(['webhook', 'self', 'admin', 'action']),
+  source: z.enum(['webhook', 'self', 'admin', 'action', 'retention']),
   requestedBy: z.string(),
   userRef: z.string(),
   organisation: z.string(),
@@ -102,6 +151,7 @@ export const eventSchema: z.ZodType<ProvisioningEvent> = z.object({
 export const personStatusSchema: z.ZodType<PersonStatus> = z.object({
   userRef: z.string(),
   person: personSchema.optional(),
+  lifecycle: personLifecycleSchema.optional(),
   services: z.array(serviceInfoSchema),
   accounts: z.array(accountSchema),
   run: runSchema.optional(),
@@ -133,6 +183,16 @@ export const onboardRequestSchema = prepareRequestSchema.extend({
 });
 
 /**
+ * Body of `POST /persons/{userRef}/suspend` and `/remove`.
+ *
+ * @public
+ */
+export const offboardRequestSchema = z.strictObject({
+  /** Why, for the record and the person. */
+  reason: z.string().trim().min(1).max(500),
+});
+
+/**
  * Query of the lists.
  *
  * @public
@@ -143,12 +203,41 @@ export const pageQuerySchema = z.strictObject({
 });
 
 /**
+ * Query of `GET /persons`.
+ *
+ * @public
+ */
+export const personsQuerySchema = pageQuerySchema.extend({
+  state: personStateSchema.optional(),
+  /** Part of a name, username or e-mail address. */
+  search: z.string().trim().min(1).max(100).optional(),
+});
+
+/** @public */
+export const deliveryStateSchema = z.enum([
+  'stored',
+  'processed',
+  'ignored',
+  'failed',
+]);
+
+/**
+ * Query of `GET /deliveries`.
+ *
+ * @public
+ */
+export const deliveriesQuerySchema = pageQuerySchema.extend({
+  state: deliveryStateSchema.optional(),
+});
+
+/**
  * Query of `GET /runs`.
  *
  * @public
  */
 export const runsQuerySchema = pageQuerySchema.extend({
   state: runStateSchema.optional(),
+  kind: runKindSchema.optional(),
   userRef: z.string().min(1).max(253).optional(),
 });
 
@@ -159,8 +248,34 @@ export const runListSchema = z.object({
 });
 
 /** @public */
+export const personEntrySchema: z.ZodType<PersonEntry> = z.object({
+  person: personSchema,
+  lifecycle: personLifecycleSchema,
+  accounts: z.array(accountSchema),
+});
+
+/** @public */
 export const personListSchema = z.object({
-  items: z.array(personSchema),
+  items: z.array(personEntrySchema),
+  totalItems: z.int().nonnegative(),
+});
+
+/** @public */
+export const deliverySchema: z.ZodType<WebhookDelivery> = z.object({
+  id: z.uuid(),
+  source: z.string(),
+  type: z.string(),
+  state: deliveryStateSchema,
+  message: z.string().optional(),
+  attempts: z.int().nonnegative(),
+  runId: z.uuid().optional(),
+  receivedAt: isoDate,
+  finishedAt: isoDate.optional(),
+});
+
+/** @public */
+export const deliveryListSchema = z.object({
+  items: z.array(deliverySchema),
   totalItems: z.int().nonnegative(),
 });
 

@@ -33,6 +33,22 @@ export interface Person {
 }
 
 /**
+ * Whether a person is looked after.
+ *
+ * @public
+ */
+export interface PersonLifecycle {
+  /** A suspended person's accounts are blocked, a removed person's are gone. */
+  state: 'active' | 'suspended' | 'removed';
+  /** Why, for people; absent while active. */
+  reason?: string;
+  /** Since when, ISO 8601; absent when it was never another. */
+  since?: string;
+  /** When the accounts of somebody who left are removed, ISO 8601. */
+  removeAfter?: string;
+}
+
+/**
  * State of a person's account in one service.
  *
  * @public

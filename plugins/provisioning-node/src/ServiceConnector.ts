@@ -55,6 +55,12 @@ export interface ServiceHealth {
  */
 export interface ConnectorCallOptions {
   signal?: AbortSignal;
+  /**
+   * `externalId` of the person's account as an earlier call answered it. With
+   * it an account is found again whose e-mail and username changed since, where
+   * the service tells of no link.
+   */
+  externalId?: string;
 }
 
 /**

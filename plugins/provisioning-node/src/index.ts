@@ -1,8 +1,10 @@
 /**
- * The contract between the provisioning engine and its connectors.
+ * The contract between the provisioning engine and its connectors, and what
+ * scaffolder actions ask the engine about their task.
  *
  * @packageDocumentation
  */
+export { createOnce, type CreateOnceOptions } from './createOnce';
 export {
   provisioningConnectorsExtensionPoint,
   type ProvisioningConnectorsExtensionPoint,
@@ -15,3 +17,9 @@ export type {
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';
+export { rollbackOutput } from './rollbackOutput';
+export {
+  taskAccessServiceRef,
+  type TaskAccess,
+  type TaskAccount,
+} from './taskAccess';

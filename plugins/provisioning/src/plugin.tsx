@@ -1,7 +1,9 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiToolsLine } from '@remixicon/react';
+import { adminPages } from './admin/pages';
 import { provisioningApi } from './api/provisioningApi';
 import { myToolsWidget } from './home/widget';
+import { rootRouteRef, runsRouteRef } from './routes';
 
 /**
  * What people see of provisioning.
@@ -13,5 +15,6 @@ export const provisioningPlugin = createFrontendPlugin({
   title: 'Provisioning',
   icon: <RiToolsLine />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [provisioningApi, myToolsWidget],
+  routes: { root: rootRouteRef, runs: runsRouteRef },
+  extensions: [provisioningApi, myToolsWidget, ...adminPages],
 });

@@ -11,8 +11,10 @@ import { scaffolderMattermostModule } from './module';
 
 export { scaffolderMattermostModule };
 export { createAddToTeamAction } from './actions/addToTeam';
+export { createArchiveChannelAction } from './actions/archiveChannel';
 export { createCreateUserAction } from './actions/createUser';
 export { createPostMessageAction } from './actions/postMessage';
+export { createRemoveFromTeamAction } from './actions/removeFromTeam';
 
 /**
  * The module, where `mattermost` is configured; nothing elsewhere.

@@ -36,6 +36,8 @@ describe('the module', () => {
       'mattermost:add-to-team',
       'mattermost:create-user',
       'mattermost:post-message',
+      'mattermost:remove-from-team',
+      'mattermost:archive-channel',
     ]);
   });
 

@@ -1,9 +1,12 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { mattermostClientServiceRef } from '@formulary/plugin-mattermost-node';
+import { taskAccessServiceRef } from '@formulary/plugin-provisioning-node';
 import { createAddToTeamAction } from './actions/addToTeam';
+import { createArchiveChannelAction } from './actions/archiveChannel';
 import { createCreateUserAction } from './actions/createUser';
 import { createPostMessageAction } from './actions/postMessage';
+import { createRemoveFromTeamAction } from './actions/removeFromTeam';
 
 /**
  * Adds the Mattermost actions to the scaffolder.
@@ -18,12 +21,16 @@ export const scaffolderMattermostModule = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         client: mattermostClientServiceRef,
+        taskAccess: taskAccessServiceRef,
       },
-      async init({ actions, client }) {
+      async init({ actions, client, taskAccess }) {
+        const options = { client, taskAccess };
         actions.addActions(
-          createAddToTeamAction(client),
-          createCreateUserAction(client),
-          createPostMessageAction(client),
+          createAddToTeamAction(options),
+          createCreateUserAction(options),
+          createPostMessageAction(options),
+          createRemoveFromTeamAction(options),
+          createArchiveChannelAction(options),
         );
       },
     });

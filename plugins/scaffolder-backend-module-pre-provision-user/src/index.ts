@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export { createPreProvisionUserAction } from './actions/preProvisionUser';
 export { scaffolderPreProvisionUserModule as default } from './module';

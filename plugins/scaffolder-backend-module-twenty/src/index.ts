@@ -12,6 +12,7 @@ import { scaffolderTwentyModule } from './module';
 export { createCreateCompanyAction } from './actions/createCompany';
 export { createCreateOpportunityAction } from './actions/createOpportunity';
 export { createCreatePersonAction } from './actions/createPerson';
+export { createDeleteRecordAction } from './actions/deleteRecord';
 export { createUpsertAction } from './actions/upsert';
 export { scaffolderTwentyModule };
 

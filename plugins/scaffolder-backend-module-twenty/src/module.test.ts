@@ -36,6 +36,7 @@ describe('the module', () => {
       'twenty:create-company',
       'twenty:create-opportunity',
       'twenty:upsert',
+      'twenty:delete-record',
     ]);
   });
 

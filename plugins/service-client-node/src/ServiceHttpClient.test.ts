@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { ScriptedServer } from './__testUtils__/ScriptedServer';
+import {
+  ScriptedServer,
+  selfSigned,
+} from '@formulary/service-client-test-utils';
 import { ServiceError } from './ServiceError';
 import {
   ServiceHttpClient,
@@ -152,7 +155,7 @@ describe('ServiceHttpClient', () => {
       expect(server.seen).toHaveLength(3);
       expect(error.kind).toBe('unavailable');
       expect(error.message).toBe(
-        'Gitea could not look up the user alice: HTTP 503: "upstream is gone"',
+        'Gitea could not look up the user alice: HTTP 503: "upstream is gone". Try again later; when it stays, look at its log',
       );
     });
   });
@@ -201,25 +204,64 @@ describe('ServiceHttpClient', () => {
   });
 
   it.each([
-    [400, 'validation'],
-    [401, 'unauthorized'],
-    [403, 'forbidden'],
-    [404, 'not-found'],
-    [408, 'unavailable'],
-    [409, 'conflict'],
-    [417, 'unexpected-response'],
-    [422, 'validation'],
-    [429, 'rate-limited'],
-    [500, 'unavailable'],
-  ])('takes %i for %s', async (status, kind) => {
+    [400, 'validation', ''],
+    [
+      401,
+      'unauthorized',
+      '. The configured token is wrong or expired: configure a valid one',
+    ],
+    [
+      403,
+      'forbidden',
+      '. Check what the account of the configured token may do',
+    ],
+    [404, 'not-found', ''],
+    [408, 'unavailable', '. Try again later; when it stays, look at its log'],
+    [409, 'conflict', ''],
+    [417, 'unexpected-response', ''],
+    [422, 'validation', ''],
+    [429, 'rate-limited', '. Try again in a minute'],
+    [500, 'unavailable', '. Try again later; when it stays, look at its log'],
+  ])('takes %i for %s and says what to do', async (status, kind, step) => {
     server.turns = [{ status, body: '{"message":"because"}' }];
     const error = await failureOf(connect({ retries: 0 }).request(get));
     expect(error).toMatchObject({
       kind,
       status,
       service: 'Gitea',
-      message: 'Gitea could not look up the user alice: because',
+      message: `Gitea could not look up the user alice: because${step}`,
     });
+  });
+
+  it('does not take the 404 of something else for an absence', async () => {
+    server.turns = [{ status: 404, body: '<html>No such page</html>' }];
+    const error = await failureOf(connect().request(get));
+    expect(error.kind).toBe('unexpected-response');
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('does not take a page for the success of a call without an answer', async () => {
+    server.turns = [{ status: 200, body: '\n<html>Log in first</html>' }];
+    const error = await failureOf(
+      connect().request({ method: 'DELETE', path: '/', action: 'delete it' }),
+    );
+    expect(error.kind).toBe('unexpected-response');
+  });
+
+  it('does not try again where the certificate is not trusted', async () => {
+    const secure = new ScriptedServer();
+    const secureUrl = await secure.start(await selfSigned());
+    let attempts = 0;
+    const client = connect({
+      fetch: (_input, init) => {
+        attempts += 1;
+        return fetch(secureUrl, init);
+      },
+    });
+    const error = await failureOf(client.request(get));
+    await secure.stop();
+    expect(error.message).toContain('NODE_EXTRA_CA_CERTS');
+    expect([attempts, secure.seen]).toEqual([1, []]);
   });
 
   it('believes the service’s own reading of an error', async () => {
@@ -246,7 +288,7 @@ describe('ServiceHttpClient', () => {
     );
     expect(error.kind).toBe('unavailable');
     expect(error.message).toBe(
-      'Gitea could not look up the user alice: no answer within 0.05 s',
+      'Gitea could not look up the user alice: no answer within 0.05 s. Try again; when it stays, look at its log',
     );
   });
 

@@ -9,8 +9,16 @@ import {
 } from 'cockatiel';
 import { z } from 'zod';
 import { isServiceError, ServiceError, ServiceErrorKind } from './ServiceError';
+import {
+  addressOf,
+  foreignAnswer,
+  isRedirect,
+  json,
+  kindOf,
+  refusal,
+} from './answers';
 import { redact } from './redact';
-import { connectionMessage, neverSent } from './connection';
+import { connectionMessage, isTlsFailure, neverSent } from './connection';
 import { retryAfterMs } from './retryAfter';
 import { untilAborted } from './untilAborted';
 
@@ -33,6 +41,8 @@ export interface ServiceHttpClientOptions {
   service: string;
   /** Address without the path of a call; a trailing slash is ignored. */
   baseUrl: string;
+  /** Key of the configuration that holds `baseUrl` and `token`, such as `gitea`: messages point there. */
+  configKey?: string;
   /** Headers of every call: authentication above all. */
   headers: Record<string, string>;
   /** What must never appear in an error message. */
@@ -84,35 +94,6 @@ const QUEUE_LIMIT = 1000;
 
 /** Failures after which the call may have had its effect. */
 const neverRepeat = new WeakSet<Error>();
-
-function kindOf(status: number): ServiceErrorKind {
-  if (status === 401) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
-  if (status === 409) return 'conflict';
-  if (status === 429) return 'rate-limited';
-  if (status === 400 || status === 422) return 'validation';
-  if (status >= 500 || status === 408) return 'unavailable';
-  return 'unexpected-response';
-}
-
-function isRedirect(status: number) {
-  return status >= 300 && status < 400 && status !== 304;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Told apart from every JSON value by the schemas, which never accept undefined.
-    return undefined;
-  }
-}
-
-function describe(text: string) {
-  const short = text.replace(/\s+/g, ' ').trim().slice(0, 120);
-  return short ? `"${short}"` : 'an empty body';
-}
 
 /**
  * One service's HTTP calls: timeout, bounded concurrency, retries that know
@@ -214,12 +195,16 @@ export class ServiceHttpClient {
       signal?.throwIfAborted();
       const failure = this.error(request, 'unavailable', {
         message: timeout.aborted
-          ? `no answer within ${(this.options.timeoutMs ?? 15_000) / 1000} s`
-          : connectionMessage(error),
+          ? `no answer within ${
+              (this.options.timeoutMs ?? 15_000) / 1000
+            } s. Try again; when it stays, look at its log`
+          : connectionMessage(error, addressOf(this.options.configKey)),
         cause: error,
       });
       const mayHaveActed = !(request.repeatable ?? request.method !== 'POST');
-      if (mayHaveActed && !neverSent(error)) neverRepeat.add(failure);
+      if (isTlsFailure(error) || (mayHaveActed && !neverSent(error))) {
+        neverRepeat.add(failure);
+      }
       throw failure;
     }
     if (response.status >= 400 || isRedirect(response.status)) {
@@ -237,15 +222,14 @@ export class ServiceHttpClient {
     response: Response,
     text: string,
   ): T {
-    if (!request.expect) return undefined as T;
-    const result = request.expect.safeParse(json(text));
-    if (result.success) return result.data;
+    // JSON never starts like a page: a proxy's log-in form is no success.
+    if (!request.expect && !/^\s*</.test(text)) return undefined as T;
+    const result = request.expect?.safeParse(json(text));
+    if (result?.success) return result.data;
     throw this.error(request, 'unexpected-response', {
       status: response.status,
-      message: `the answer is not what its API promises (${describe(
-        text,
-      )}). Check that the configured address is the service's own and that its version is supported`,
-      cause: result.error,
+      message: foreignAnswer(text, this.options.configKey),
+      cause: result?.error,
     });
   }
 
@@ -256,18 +240,23 @@ export class ServiceHttpClient {
   ) {
     const body = json(text);
     const parsed = this.options.parseError(response.status, body);
-    const kind = parsed.kind ?? kindOf(response.status);
+    // A 404 in other words than the service's own is one of something else: nothing is known to be absent.
+    const isForeign = response.status === 404 && parsed.message === undefined;
+    const kind =
+      parsed.kind ??
+      (isForeign ? 'unexpected-response' : kindOf(response.status));
+    const wait = retryAfterMs(response.headers, Date.now());
     const failure = this.error(request, kind, {
       status: response.status,
       code: parsed.code,
       fields: parsed.fields,
-      retryAfterMs: retryAfterMs(response.headers, Date.now()),
-      message: isRedirect(response.status)
-        ? `it redirects to ${response.headers.get(
-            'location',
-          )}. Use that address in the configuration`
-        : parsed.message ??
-          `HTTP ${response.status}${text ? `: ${describe(text)}` : ''}`,
+      retryAfterMs: wait,
+      message: refusal(response, text, {
+        said: parsed.message,
+        kind,
+        retryAfterMs: wait,
+        configKey: this.options.configKey,
+      }),
     });
     const mayHaveActed = !(request.repeatable ?? request.method !== 'POST');
     if (mayHaveActed && kind !== 'rate-limited') neverRepeat.add(failure);

@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+export { nextStep, withNextStep } from './nextStep';
 export { redact } from './redact';
+export { sameEmail } from './sameEmail';
 export {
   isServiceError,
   ServiceError,
@@ -17,3 +19,8 @@ export {
   type ServiceRequest,
   type ServiceResponse,
 } from './ServiceHttpClient';
+export {
+  checkVersion,
+  type SupportedVersions,
+  type VersionCheck,
+} from './supportedVersions';

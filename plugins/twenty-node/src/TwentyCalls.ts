@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   isServiceError,
+  nextStep,
   redact,
   ServiceError,
   ServiceErrorKind,
   ServiceHttpClient,
+  withNextStep,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { TwentyCallOptions } from './types';
@@ -113,7 +115,7 @@ export class TwentyCalls {
     const parsed = expect.safeParse(answer.data);
     if (parsed.success) return parsed.data;
     throw new ServiceError(
-      `Twenty could not ${action}: the answer is not what its API promises. Check that the version of the server is supported`,
+      `Twenty could not ${action}: the answer is not what its API promises. Check that the version of the server is supported and that twenty.baseUrl is its address`,
       { kind: 'unexpected-response', service: 'Twenty', cause: parsed.error },
     );
   }
@@ -125,15 +127,15 @@ export class TwentyCalls {
       userFriendlyMessage && userFriendlyMessage !== error.message
         ? `${error.message} (${userFriendlyMessage})`
         : error.message;
+    const retryAfterMs =
+      kind === 'rate-limited' ? nextTokenMs(error.message) : undefined;
+    const step = nextStep(kind, { configKey: 'twenty', retryAfterMs });
     return new ServiceError(
-      redact(`Twenty could not ${action}: ${said}`, this.secrets),
-      {
-        kind,
-        service: 'Twenty',
-        code,
-        retryAfterMs:
-          kind === 'rate-limited' ? nextTokenMs(error.message) : undefined,
-      },
+      redact(
+        withNextStep(`Twenty could not ${action}: ${said}`, step),
+        this.secrets,
+      ),
+      { kind, service: 'Twenty', code, retryAfterMs },
     );
   }
 }

@@ -130,8 +130,8 @@ describe('TwentyClient', () => {
       answers = [refused('What Twenty says.', { code })];
       const error = await failureOf(client.people.create(newBob));
       expect(error).toMatchObject({ kind, code, service: 'Twenty' });
-      expect(error.message).toBe(
-        'Twenty could not create the person bob@acme.example: What Twenty says.',
+      expect(error.message).toMatch(
+        /^Twenty could not create the person bob@acme.example: What Twenty says\./,
       );
       expect(requests).toHaveLength(1);
     });
@@ -396,6 +396,79 @@ describe('TwentyClient', () => {
     await expect(client.opportunities.stages()).resolves.toEqual(['NEW']);
   });
 
+  describe('records', () => {
+    const edges = (...nodes: object[]) => ({
+      edges: nodes.map(node => ({ node })),
+    });
+
+    it('are looked up by ids and unique values as Twenty keeps them, deleted ones too', async () => {
+      answers = [
+        data({
+          live: edges({
+            id: 'a',
+            emails: { primaryEmail: 'bob@acme.example' },
+          }),
+          deleted: edges({ id: 'b', emails: { primaryEmail: null } }),
+        }),
+      ];
+      await expect(
+        client.records.existing('person', [
+          { emails: { primaryEmail: 'BOB@acme.example' } },
+          { id: 'b' },
+        ]),
+      ).resolves.toEqual([
+        { id: 'a', unique: 'bob@acme.example', deleted: false },
+        { id: 'b', unique: undefined, deleted: true },
+      ]);
+      expect(requests[0].variables.live).toEqual({
+        or: [
+          { id: { in: ['b'] } },
+          { emails: { primaryEmail: { in: ['bob@acme.example'] } } },
+        ],
+      });
+    });
+
+    it.each([
+      ['https://Acme.example/', 'https://acme.example'],
+      ['HTTPS://acme.example/Shop/', 'https://acme.example/Shop'],
+      ['acme.example', 'acme.example'],
+    ])('with the link %s are known by %s', (primaryLinkUrl, unique) => {
+      expect(
+        client.records.uniqueOf('company', { domainName: { primaryLinkUrl } }),
+      ).toBe(unique);
+    });
+
+    it('are not looked up where nothing tells them apart', async () => {
+      await expect(
+        client.records.existing('opportunity', [{ name: 'Orbit' }]),
+      ).resolves.toEqual([]);
+      expect(requests).toEqual([]);
+    });
+
+    it('are made without changing any', async () => {
+      answers = [data({ upserted: [{ id: 'a' }] })];
+      await client.records.create('person', [{ id: 'a' }]);
+      expect(requests[0].query).toContain('upsert: false');
+    });
+
+    it('are not made twice after a lost answer', async () => {
+      answers = [{ status: 503, body: '' }, data({ upserted: [] })];
+      await expect(
+        client.records.create('person', [{ id: 'a' }]),
+      ).rejects.toMatchObject({ kind: 'unavailable' });
+      expect(requests).toHaveLength(1);
+    });
+
+    it('have the fields that the workspace tells, asked once a minute', async () => {
+      answers = [data({ __type: { inputFields: [{ name: 'shoeSize' }] } })];
+      await client.schema.fields('person');
+      await expect(client.schema.fields('person')).resolves.toEqual([
+        'shoeSize',
+      ]);
+      expect(requests).toHaveLength(1);
+    });
+  });
+
   describe('upserts', () => {
     const upserted = (...ids: string[]) =>
       data({ upserted: ids.map(id => ({ id })) });
@@ -456,6 +529,72 @@ describe('TwentyClient', () => {
     answers = [{ status: 200, body }];
     await expect(client.version()).resolves.toBe(version);
     expect(requests[0].line).toBe('GET /client-config');
+  });
+
+  describe('the version check', () => {
+    const fields = (...names: string[]) => ({
+      fields: names.map(name => ({ name })),
+    });
+    const schema = {
+      Person: fields(
+        ...['id', 'name', 'emails', 'jobTitle', 'companyId', 'deletedAt'],
+      ),
+      Company: fields('id', 'name', 'domainName'),
+      Opportunity: fields(
+        ...['id', 'name', 'stage', 'amount', 'closeDate'],
+        ...['companyId', 'pointOfContactId', 'ofAnAdmin'],
+      ),
+    };
+    const tells = (appVersion?: string): Answer => ({
+      status: 200,
+      body: { appVersion },
+    });
+
+    it.each(['2.43.0', undefined])(
+      'has nothing against %s with every field',
+      async version => {
+        answers = [tells(version), data(schema)];
+        await expect(client.checkVersion()).resolves.toEqual(
+          version ? { version } : {},
+        );
+      },
+    );
+
+    it('names a version that is not supported', async () => {
+      answers = [tells('0.60.0')];
+      await expect(client.checkVersion()).resolves.toEqual({
+        version: '0.60.0',
+        problem:
+          'Twenty 0.60.0 is not supported: Formulary works with 1.0 and newer, below 3. Upgrade Twenty',
+      });
+    });
+
+    it('names the fields that the workspace lacks, and what to do', async () => {
+      answers = [
+        tells(),
+        data({ ...schema, Person: fields('id', 'name'), Company: null }),
+      ];
+      const { problem } = await client.checkVersion();
+      expect(problem).toContain('lacks Person.emails, Person.jobTitle');
+      expect(problem).toContain('Company.domainName. Upgrade Twenty');
+    });
+  });
+
+  it('looks a person up by id', async () => {
+    const edges = [{ node: person('bob@acme.example') }];
+    answers = [data({ people: { edges } })];
+    await expect(client.people.byId('id')).resolves.toMatchObject({
+      emails: { primaryEmail: 'bob@acme.example' },
+    });
+    expect(requests[0].variables).toEqual({ filter: { id: { eq: 'id' } } });
+  });
+
+  it('takes nobody whose address only looks alike to the database', async () => {
+    const edges = [{ node: person('frank@acme.example') }];
+    answers = [data({ people: { edges } }), data({ people: { edges } })];
+    const email = 'fran\u212a@acme.example';
+    await expect(client.people.byEmail(email)).resolves.toBeUndefined();
+    await expect(client.people.deletedByEmail(email)).resolves.toBeUndefined();
   });
 
   it('stops when the caller gives up', async () => {

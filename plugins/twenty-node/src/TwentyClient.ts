@@ -1,14 +1,19 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
+  checkVersion,
   ServiceHttpClient,
   ServiceHttpClientOptions,
+  VersionCheck,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
+import { missingFields } from './missingFields';
+import { twentyVersions } from './supportedVersions';
 import { TwentyCalls } from './TwentyCalls';
 import { TwentyCompanies } from './TwentyCompanies';
 import { TwentyOpportunities } from './TwentyOpportunities';
 import { TwentyPeople } from './TwentyPeople';
-import { TwentyRecords } from './TwentyRecords';
+import { TwentyObject, TwentyRecords } from './TwentyRecords';
+import { TwentySchema } from './TwentySchema';
 import { readTwentySettings, TwentySettings } from './settings';
 import { TwentyCallOptions } from './types';
 
@@ -29,6 +34,7 @@ export class TwentyClient {
   readonly companies: TwentyCompanies;
   readonly opportunities: TwentyOpportunities;
   readonly records: TwentyRecords;
+  readonly schema: TwentySchema;
   private readonly stages: Record<string, string>;
   private readonly calls: TwentyCalls;
 
@@ -44,6 +50,7 @@ export class TwentyClient {
     this.calls = new TwentyCalls(
       new ServiceHttpClient({
         service: 'Twenty',
+        configKey: 'twenty',
         baseUrl: settings.baseUrl,
         headers: { Authorization: `Bearer ${settings.token}` },
         secrets: [settings.token],
@@ -57,6 +64,7 @@ export class TwentyClient {
     this.companies = new TwentyCompanies(this.calls);
     this.opportunities = new TwentyOpportunities(this.calls, now);
     this.records = new TwentyRecords(this.calls);
+    this.schema = new TwentySchema(this.calls, now);
     this.stages = settings.stages ?? {};
   }
 
@@ -84,13 +92,33 @@ export class TwentyClient {
     return this.calls.version(options);
   }
 
+  /**
+   * Whether the server's version is one of {@link twentyVersions}, where it
+   * tells, and whether the workspace has the fields that are needed.
+   */
+  async checkVersion(options?: TwentyCallOptions): Promise<VersionCheck> {
+    const version = await this.version(options);
+    const check = version
+      ? checkVersion('Twenty', version, twentyVersions)
+      : {};
+    if (check.problem) return check;
+    const missing = await missingFields(this.calls, options);
+    if (missing.length === 0) return check;
+    return {
+      ...check,
+      problem: `The Twenty workspace lacks ${missing.join(
+        ', ',
+      )}. Upgrade Twenty, or let an admin activate what was deactivated in its data model`,
+    };
+  }
+
   /** The workspace's own stage for a word of ours; a word that the configuration does not map stands for itself. */
   stageFor(word: string): string {
     return this.stages[word] ?? word;
   }
 
   /** Page of a record (`packages/twenty-shared/src/types/AppPath.ts`). */
-  recordUrl(object: 'person' | 'company' | 'opportunity', id: string): string {
+  recordUrl(object: TwentyObject, id: string): string {
     return `${this.frontUrl}/object/${object}/${encodeURIComponent(id)}`;
   }
 }

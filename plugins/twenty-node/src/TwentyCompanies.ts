@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { TwentyCalls } from './TwentyCalls';
-import { companySchema, TwentyCallOptions, TwentyCompany } from './types';
+import {
+  companySchema,
+  NewTwentyCompany,
+  TwentyCallOptions,
+  TwentyCompany,
+} from './types';
 
 const FIELDS = `id name domainName { primaryLinkUrl }`;
 
@@ -44,7 +49,7 @@ export class TwentyCompanies {
 
   /** Makes a company. */
   async create(
-    company: { name: string; domain?: string },
+    company: NewTwentyCompany,
     options?: TwentyCallOptions,
   ): Promise<TwentyCompany> {
     const { createCompany } = await this.calls.run({
@@ -53,6 +58,7 @@ export class TwentyCompanies {
       }`,
       variables: {
         data: {
+          ...company.customFields,
           name: company.name,
           ...(company.domain
             ? { domainName: { primaryLinkUrl: `https://${company.domain}` } }

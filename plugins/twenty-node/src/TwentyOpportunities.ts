@@ -84,13 +84,14 @@ export class TwentyOpportunities {
     opportunity: NewTwentyOpportunity,
     options?: TwentyCallOptions,
   ): Promise<TwentyOpportunity> {
-    const { amount, currency, ...rest } = opportunity;
+    const { amount, currency, customFields, ...rest } = opportunity;
     const { createOpportunity } = await this.calls.run({
       document: `mutation CreateOpportunity($data: OpportunityCreateInput!) {
         createOpportunity(data: $data) { ${FIELDS} }
       }`,
       variables: {
         data: {
+          ...customFields,
           ...rest,
           ...(amount === undefined
             ? {}

@@ -1,3 +1,4 @@
+import { sameEmail } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { TwentyCalls } from './TwentyCalls';
 import {
@@ -26,9 +27,33 @@ export class TwentyPeople {
     email: string,
     options?: TwentyCallOptions,
   ): Promise<TwentyPerson | undefined> {
-    return this.first(
+    const person = await this.first(
       { emails: { primaryEmail: { ilike: literal(email) } } },
       `look up the person with the e-mail ${email}`,
+      options,
+    );
+    // The database's idea of case is wider than that of addresses.
+    return person && sameEmail(person.emails.primaryEmail, email)
+      ? person
+      : undefined;
+  }
+
+  /** The person of an id, unless they were deleted. */
+  async byId(
+    id: string,
+    options?: TwentyCallOptions,
+  ): Promise<TwentyPerson | undefined> {
+    return this.first({ id: { eq: id } }, `look up the person ${id}`, options);
+  }
+
+  /** The soft-deleted person of an id. */
+  async deletedById(
+    id: string,
+    options?: TwentyCallOptions,
+  ): Promise<TwentyPerson | undefined> {
+    return this.first(
+      { id: { eq: id }, deletedAt: { is: 'NOT_NULL' } },
+      `look up the deleted person ${id}`,
       options,
     );
   }
@@ -38,7 +63,7 @@ export class TwentyPeople {
     email: string,
     options?: TwentyCallOptions,
   ): Promise<TwentyPerson | undefined> {
-    return this.first(
+    const person = await this.first(
       {
         emails: { primaryEmail: { ilike: literal(email) } },
         deletedAt: { is: 'NOT_NULL' },
@@ -46,6 +71,9 @@ export class TwentyPeople {
       `look up the deleted person with the e-mail ${email}`,
       options,
     );
+    return person && sameEmail(person.emails.primaryEmail, email)
+      ? person
+      : undefined;
   }
 
   /**
@@ -144,6 +172,7 @@ function literal(text: string): string {
 function dataOf(person: Partial<NewTwentyPerson>) {
   const { email, firstName, lastName, jobTitle, companyId } = person;
   return {
+    ...person.customFields,
     ...(email === undefined ? {} : { emails: { primaryEmail: email } }),
     ...(firstName === undefined && lastName === undefined
       ? {}

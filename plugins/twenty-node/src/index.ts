@@ -4,18 +4,26 @@
  * @packageDocumentation
  */
 export type { TwentySettings } from './settings';
+export { twentyVersions } from './supportedVersions';
 export type { TwentyCalls } from './TwentyCalls';
 export { TwentyClient } from './TwentyClient';
 export { twentyClientServiceRef } from './twentyClientServiceRef';
 export type { TwentyCompanies } from './TwentyCompanies';
 export type { TwentyOpportunities } from './TwentyOpportunities';
 export type { TwentyPeople } from './TwentyPeople';
-export type { TwentyObject, TwentyRecords } from './TwentyRecords';
 export type {
+  TwentyObject,
+  TwentyRecordKey,
+  TwentyRecords,
+} from './TwentyRecords';
+export type { TwentySchema } from './TwentySchema';
+export type {
+  NewTwentyCompany,
   NewTwentyOpportunity,
   NewTwentyPerson,
   TwentyCallOptions,
   TwentyCompany,
+  TwentyCustomFields,
   TwentyOpportunity,
   TwentyPerson,
 } from './types';

@@ -47,6 +47,21 @@ export const opportunitySchema = z.object({
 /** @public */
 export type TwentyOpportunity = z.infer<typeof opportunitySchema>;
 
+/**
+ * Values of fields that the workspace's admin added, by the names and in the
+ * shapes of the API.
+ *
+ * @public
+ */
+export type TwentyCustomFields = Record<string, unknown>;
+
+/** @public */
+export interface NewTwentyCompany {
+  name: string;
+  domain?: string;
+  customFields?: TwentyCustomFields;
+}
+
 /** @public */
 export interface NewTwentyPerson {
   email: string;
@@ -54,6 +69,7 @@ export interface NewTwentyPerson {
   lastName: string;
   jobTitle?: string;
   companyId?: string;
+  customFields?: TwentyCustomFields;
 }
 
 /** @public */
@@ -69,4 +85,5 @@ export interface NewTwentyOpportunity {
   closeDate?: string;
   companyId?: string;
   pointOfContactId?: string;
+  customFields?: TwentyCustomFields;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { configChecks } from '../configChecks.mjs';
 import { checkDisk, checkGit, checkPostgresUser } from '../machine.mjs';
 import { sandbox } from '../paths.mjs';
-import { checkPorts } from '../ports.mjs';
+import { describePorts } from '../ports.mjs';
 import { isInstalled } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { makeCredentials } from '../stack.mjs';
@@ -18,11 +18,10 @@ const line = (mark, title, text = '') =>
     }\n`,
   );
 
-/** Runs a check and prints its line; true when it holds. */
+/** Runs a check and prints its line, with what it has to say; true when it holds. */
 async function report(title, check) {
   try {
-    await check();
-    line('ok', title);
+    line('ok', title, await check());
     return true;
   } catch (error) {
     line(
@@ -46,7 +45,10 @@ async function reportConfig() {
     await makeCredentials(toolchainPaths(), folder);
     let healthy = true;
     for (const { title, check } of configChecks(folder)) {
-      healthy = (await report(title, check)) && healthy;
+      healthy =
+        (await report(title, async () => {
+          await check();
+        })) && healthy;
     }
     return healthy;
   } finally {
@@ -62,7 +64,7 @@ export async function run() {
     ['git', () => checkGit()],
     ['disk', () => checkDisk()],
     ['system user of PostgreSQL', () => checkPostgresUser()],
-    ['ports', () => checkPorts()],
+    ['ports', () => describePorts()],
   ];
   for (const [title, check] of checks)
     healthy = (await report(title, check)) && healthy;

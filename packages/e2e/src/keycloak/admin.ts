@@ -88,11 +88,6 @@ export async function createWebhook(): Promise<void> {
     enabled: true,
     url: `${portal.url}/api/provisioning/webhooks/keycloak`,
     secret: services.keycloak.webhookSecret,
-    eventTypes: [
-      'access.REGISTER',
-      'access.VERIFY_EMAIL',
-      'admin.USER-CREATE',
-      'admin.ORGANIZATION_MEMBERSHIP-CREATE',
-    ],
+    eventTypes: ['access.*', 'admin.*'],
   });
 }

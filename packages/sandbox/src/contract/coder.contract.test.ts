@@ -6,6 +6,7 @@ import {
   CoderUser,
 } from '@formulary/plugin-coder-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 jest.setTimeout(120_000);
@@ -14,8 +15,11 @@ const fixture = join(__dirname, 'fixtures/coder-template');
 const unique = () => randomBytes(4).toString('hex');
 
 /**
- * What Formulary relies on in Coder. Paths in the comments are those of the
+ * What Formulary relies on in Coder. Paths in the names are those of the
  * repository coder/coder that the expectation was read in.
+ *
+ * A real server: FORMULARY_CONTRACT_CODER_URL and _TOKEN (an owner's); for the
+ * first log-in _LOGIN_USERNAME, _LOGIN_PASSWORD, _LOGIN_EMAIL and _LOGIN_SUBJECT.
  */
 describe('Coder', () => {
   let target: ContractTarget;
@@ -68,7 +72,7 @@ describe('Coder', () => {
     await target.stop();
   });
 
-  it('tells its version without a token', async () => {
+  it('tells its version without a token (docs/reference/api/general.md)', async () => {
     const response = await fetch(`${target.url}/api/v2/buildinfo`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -76,8 +80,12 @@ describe('Coder', () => {
     });
   });
 
-  it('refuses a wrong token with 401', async () => {
-    // coderd/httpmw/apikey.go
+  it('has a version that is supported (docs/reference/api/general.md)', async () => {
+    const { problem } = await client.checkVersion();
+    expect(problem).toBeUndefined();
+  });
+
+  it('refuses a wrong token with 401 (coderd/httpmw/apikey.go)', async () => {
     const response = await api('/users/me', {
       headers: { 'Coder-Session-Token': 'wrong' },
     });
@@ -88,8 +96,7 @@ describe('Coder', () => {
   });
 
   describe('users', () => {
-    it('creates an account that is dormant and logs in with OIDC', () => {
-      // coderd/users.go postUser; codersdk.CreateUserRequestWithOrgs
+    it('creates an account that is dormant and logs in with OIDC (coderd/users.go, postUser)', () => {
       expect(owner).toMatchObject({ status: 'dormant', login_type: 'oidc' });
     });
 
@@ -106,9 +113,8 @@ describe('Coder', () => {
         () => ({ username: `user-${unique()}`, email: owner.email }),
       ],
     ])(
-      'answers 409 without telling which when %s is taken',
+      'answers 409 without telling which when %s is taken (coderd/users.go, postUser)',
       async (_, given) => {
-        // coderd/users.go postUser
         const organization = await client.users.getOrganization();
         const response = await post('/users', {
           ...given(),
@@ -135,24 +141,25 @@ describe('Coder', () => {
         { login_type: 'password', password: 'a' },
         'Password not strong enough!',
       ],
-    ])('answers 400 to %j', async (body, message) => {
-      // coderd/users.go postUser
-      const organization = await client.users.getOrganization();
-      const name = `user-${unique()}`;
-      const response = await post('/users', {
-        username: name,
-        email: `${name}@contract.example`,
-        organization_ids: [organization.id],
-        ...body,
-      });
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ message });
-    });
+    ])(
+      'answers 400 to %j (coderd/users.go, postUser)',
+      async (body, message) => {
+        const organization = await client.users.getOrganization();
+        const name = `user-${unique()}`;
+        const response = await post('/users', {
+          username: name,
+          email: `${name}@contract.example`,
+          organization_ids: [organization.id],
+          ...body,
+        });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ message });
+      },
+    );
 
     it.each(['under_score', 'dot.name', '-start', 'new', 'x'.repeat(33)])(
-      'refuses the username %s',
+      'refuses the username %s (codersdk/name.go, NameValid)',
       async username => {
-        // codersdk/name.go NameValid
         const organization = await client.users.getOrganization();
         const response = await post('/users', {
           username,
@@ -167,8 +174,7 @@ describe('Coder', () => {
       },
     );
 
-    it('says of an unknown user that it must exist, with 400, and the client finds nothing', async () => {
-      // coderd/httpmw/userparam.go
+    it('says of an unknown user that it must exist, with 400, and the client finds nothing (coderd/httpmw/userparam.go)', async () => {
       const response = await api('/users/nobody-here');
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({
@@ -177,7 +183,7 @@ describe('Coder', () => {
       await expect(client.users.find('nobody-here')).resolves.toBeUndefined();
     });
 
-    it('finds an account by name in any case and by exact e-mail only', async () => {
+    it('finds an account by name in any case and by exact e-mail only (coderd/searchquery/search.go, Users)', async () => {
       const found = await client.users.find(owner.username.toUpperCase());
       expect(found?.id).toBe(owner.id);
       // coderd/searchquery: q is a part of username or e-mail
@@ -190,8 +196,7 @@ describe('Coder', () => {
       ).resolves.toBeUndefined();
     });
 
-    it('refuses a search it does not know', async () => {
-      // coderd/searchquery/search.go ErrorExcessParams
+    it('refuses a search it does not know (coderd/searchquery/search.go, ErrorExcessParams)', async () => {
       const response = await api('/users?q=colour:blue');
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({
@@ -199,7 +204,7 @@ describe('Coder', () => {
       });
     });
 
-    it('suspends, activates and deletes', async () => {
+    it('suspends, activates and deletes (coderd/users.go, putUserStatus, deleteUser)', async () => {
       const user = await newUser();
       expect((await client.users.suspend(user.id)).status).toBe('suspended');
       expect((await client.users.activate(user.id)).status).toBe('active');
@@ -209,8 +214,7 @@ describe('Coder', () => {
   });
 
   describe('templates', () => {
-    it('answers 201 to a new file and 200 with the same id to the same one', async () => {
-      // coderd/files.go postFile
+    it('answers 201 to a new file and 200 with the same id to the same one (coderd/files.go, postFile)', async () => {
       const upload = () =>
         api('/files', {
           method: 'POST',
@@ -223,8 +227,7 @@ describe('Coder', () => {
       expect(await second.json()).toEqual(await first.json());
     });
 
-    it('reads parameters and presets from the Terraform', async () => {
-      // codersdk.TemplateVersionParameter
+    it('reads parameters and presets from the Terraform (codersdk/templateversions.go, coderd/presets.go)', async () => {
       const parameters = await client.templates.listParameters(
         template.active_version_id,
       );
@@ -248,7 +251,7 @@ describe('Coder', () => {
       expect(presets.map(preset => preset.Name)).toEqual(['Large']);
     });
 
-    it('keeps what is there, promotes what is new, refuses a version name of other content', async () => {
+    it('keeps what is there, promotes what is new, refuses a version name of other content (coderd/templateversions.go)', async () => {
       const again = await client.templates.push({
         name: templateName,
         directory: fixture,
@@ -264,8 +267,7 @@ describe('Coder', () => {
       ).rejects.toMatchObject({ kind: 'conflict' });
     });
 
-    it('answers 409 to a template name that is taken', async () => {
-      // coderd/templates.go postTemplateByOrganization
+    it('answers 409 to a template name that is taken (coderd/templates.go, postTemplateByOrganization)', async () => {
       const response = await post('/organizations/default/templates', {
         name: templateName,
         template_version_id: template.active_version_id,
@@ -276,7 +278,7 @@ describe('Coder', () => {
       });
     });
 
-    it("fails an import with Terraform's words", async () => {
+    it("fails an import with Terraform's words (codersdk/provisionerdaemons.go, ProvisionerJob)", async () => {
       await expect(
         client.templates.push({
           name: `broken-${unique()}`,
@@ -287,8 +289,7 @@ describe('Coder', () => {
   });
 
   describe('workspaces', () => {
-    it('answers 400 with one entry for each wrong parameter', async () => {
-      // coderd/httperror: "Unable to validate parameters"
+    it('answers 400 with one entry for each wrong parameter (coderd/dynamicparameters/error.go)', async () => {
       const response = await post(`/users/${owner.id}/workspaces`, {
         name: `w-${unique()}`,
         template_id: template.id,
@@ -314,22 +315,24 @@ describe('Coder', () => {
         'Invalid Workspace Automatic Updates setting.',
         'automatic_updates',
       ],
-    ])('answers 400 to %j', async (body, message, field) => {
-      // coderd/workspaces.go createWorkspace
-      const response = await post(`/users/${owner.id}/workspaces`, {
-        name: `w-${unique()}`,
-        template_id: template.id,
-        rich_parameter_values: [{ name: 'git_repo', value: 'x' }],
-        ...body,
-      });
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({
-        message,
-        validations: [{ field }],
-      });
-    });
+    ])(
+      'answers 400 to %j (coderd/workspaces.go, createWorkspace)',
+      async (body, message, field) => {
+        const response = await post(`/users/${owner.id}/workspaces`, {
+          name: `w-${unique()}`,
+          template_id: template.id,
+          rich_parameter_values: [{ name: 'git_repo', value: 'x' }],
+          ...body,
+        });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({
+          message,
+          validations: [{ field }],
+        });
+      },
+    );
 
-    it('builds, shows parameters and apps, refuses the name twice, stops, starts and deletes', async () => {
+    it('builds, shows parameters and apps, refuses the name twice, stops, starts and deletes (coderd/workspaces.go, coderd/wsbuilder/wsbuilder.go)', async () => {
       const name = `w-${unique()}`;
       const [preset] = await client.templates.listPresets(
         template.active_version_id,
@@ -405,8 +408,7 @@ describe('Coder', () => {
       ).resolves.toBeUndefined();
     });
 
-    it('answers 400 to an unknown template and 404 to an unknown workspace', async () => {
-      // coderd/workspaces.go requestTemplate
+    it('answers 400 to an unknown template and 404 to an unknown workspace (coderd/workspaces.go, requestTemplate)', async () => {
       const id = '6f2a3c1e-0000-4000-8000-000000000000';
       const response = await post(`/users/${owner.id}/workspaces`, {
         name: `w-${unique()}`,
@@ -417,6 +419,29 @@ describe('Coder', () => {
         message: `Template "${id}" doesn't exist.`,
       });
       expect((await api(`/workspaces/${id}`)).status).toBe(404);
+    });
+  });
+
+  const describeLogin = letsLogIn('coder') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('activates the account that was made with the e-mail, and makes no other (coderd/userauth.go, findLinkedUser)', async () => {
+      const visitor = await visitorOf(target, 'alice');
+      const account = await client.users.create({
+        username: `user-${unique()}`,
+        email: visitor.email,
+      });
+      await new BrowserlessSession().logIn(
+        `${target.url}/api/v2/users/oidc/callback?redirect=%2F`,
+        visitor.username,
+        visitor.password,
+      );
+      expect(await client.users.findByEmail(visitor.email)).toMatchObject({
+        id: account.id,
+        status: 'active',
+        username: account.username,
+      });
+      await client.users.delete(account.id);
     });
   });
 
@@ -440,7 +465,7 @@ describe('Coder', () => {
       return person;
     };
 
-    it('lands on the account made before, by verified e-mail, and activates it', async () => {
+    it('lands on the account made before, by verified e-mail, and activates it (coderd/userauth.go, oidcLogin)', async () => {
       const bob = personOf('bob');
       const account = await client.users.create({
         username: 'bob-in-coder',
@@ -457,7 +482,7 @@ describe('Coder', () => {
       });
     });
 
-    it("shows a workspace's parameters, log and apps to its owner and to nobody else", async () => {
+    it("shows a workspace's parameters, log and apps to its owner and to nobody else (coderd/httpmw/workspaceparam.go)", async () => {
       const hugo = personOf('hugo');
       const account = await client.users.create({
         username: 'hugo',
@@ -500,13 +525,13 @@ describe('Coder', () => {
       expect(stranger.body).not.toContain('git.example');
     });
 
-    it('refuses a person without an account: sign-ups are off', async () => {
+    it('refuses a person without an account: sign-ups are off (coderd/userauth.go, oauthLogin)', async () => {
       const page = await logIn(personOf('carol'));
       expect(page.status).toBe(403);
       expect(page.body).toContain('Signups are disabled');
     });
 
-    it('refuses an account of another login type', async () => {
+    it('refuses an account of another login type (coderd/userauth.go, oauthLogin)', async () => {
       const gina = personOf('gina');
       const organization = await client.users.getOrganization();
       await post('/users', {

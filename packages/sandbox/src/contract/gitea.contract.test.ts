@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 const exec = promisify(execFile);
@@ -18,7 +19,9 @@ const describeInSandbox = process.env.FORMULARY_CONTRACT_GITEA_URL
   : describe;
 
 // A real server: FORMULARY_CONTRACT_GITEA_URL, _TOKEN (a site administrator's),
-// _USERNAME (theirs) and _SOURCE (number of the OAuth2 login source).
+// _USERNAME (theirs) and _SOURCE (number of the OAuth2 login source); for the
+// first log-in _LOGIN_USERNAME, _LOGIN_PASSWORD, _LOGIN_EMAIL, _LOGIN_SUBJECT
+// and _LOGIN_SOURCE (name of the login source).
 describe('Gitea', () => {
   const mark = randomBytes(4).toString('hex');
   const username = `contract-${mark}`;
@@ -79,13 +82,18 @@ describe('Gitea', () => {
     expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+/) });
   });
 
+  it('has a version that is supported (routers/api/v1/misc/version.go)', async () => {
+    const { problem } = await client.checkVersion();
+    expect(problem).toBeUndefined();
+  });
+
   it('asks for a token on the routes of administrators (routers/api/v1/api.go, reqToken)', async () => {
     const { status, body } = await api('GET', '/admin/users', undefined, '');
     expect(status).toBe(401);
     expect(body).toMatchObject({ message: expect.any(String) });
   });
 
-  it('knows the token as a site administrator', async () => {
+  it('knows the token as a site administrator (services/convert/user.go)', async () => {
     await expect(client.users.me()).resolves.toMatchObject({ is_admin: true });
   });
 
@@ -104,7 +112,7 @@ describe('Gitea', () => {
     });
   });
 
-  it('finds the user by source and subject, by name in any case, by e-mail', async () => {
+  it('finds the user by source and subject, by name in any case, by e-mail (models/user/search.go)', async () => {
     await expect(client.users.bySubject(subject)).resolves.toMatchObject({
       login: username,
     });
@@ -174,10 +182,35 @@ describe('Gitea', () => {
     });
   });
 
+  it('writes the link of an edit even when it refuses its e-mail with 400 (routers/api/v1/admin/user.go, EditUser)', async () => {
+    const { email: taken } = await client.users.me();
+    const path = `/admin/users/${username}`;
+    const link = { source_id: client.oauthSourceId };
+    const refused = await api('PATCH', path, {
+      ...link,
+      login_name: `other-${mark}`,
+      email: taken,
+    });
+    expect(refused.status).toBe(400);
+    await expect(
+      client.users.bySubject(`other-${mark}`),
+    ).resolves.toMatchObject({ login: username, email });
+    await api('PATCH', path, { ...link, login_name: subject });
+  });
+
+  it('answers 500 to an edit with an unknown login source (routers/api/v1/admin/user.go, EditUser)', async () => {
+    const { status } = await api('PATCH', `/admin/users/${username}`, {
+      source_id: 9999,
+      login_name: subject,
+    });
+    expect(status).toBe(500);
+    await expect(client.users.bySubject(subject)).resolves.toBeDefined();
+  });
+
   describe('a repository of the user', () => {
     const name = `orbit-${mark}`;
 
-    it('is created private by an administrator for the user, with 201, and empty', async () => {
+    it('is created private by an administrator for the user, with 201, and empty (routers/api/v1/admin/repo.go)', async () => {
       const repository = await client.repositories.create(username, {
         name,
         private: true,
@@ -200,7 +233,7 @@ describe('Gitea', () => {
       ).rejects.toMatchObject({ kind: 'conflict', status: 409 });
     });
 
-    it('is not there for strangers: 404, not 403', async () => {
+    it('is not there for strangers: 404, not 403 (routers/api/v1/api.go, repoAssignment)', async () => {
       const { status } = await api(
         'GET',
         `/repos/${username}/${name}`,
@@ -210,7 +243,7 @@ describe('Gitea', () => {
       expect(status).toBe(404);
     });
 
-    it('takes a push and gives a clone over HTTP, for the right token only', async () => {
+    it('takes a push and gives a clone over HTTP, for the right token only (routers/web/repo/githttp.go)', async () => {
       const { username: login, password } = client.gitCredentials();
       const remote = new URL(`${target.url}/${username}/${name}.git`);
       const anonymous = remote.href;
@@ -244,7 +277,7 @@ describe('Gitea', () => {
       ).rejects.toThrow();
     });
 
-    it('then has a branch, and a file that the URL reader can read', async () => {
+    it('then has a branch, and a file that the URL reader can read (routers/api/v1/repo/file.go)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       expect(repository.empty).toBe(false);
       await expect(
@@ -260,7 +293,7 @@ describe('Gitea', () => {
       });
     });
 
-    it('is read by commit and archive, as a URL reader does', async () => {
+    it('is read by commit and archive, as a URL reader does (routers/api/v1/repo/commits.go, download.go)', async () => {
       const { status, body } = await api(
         'GET',
         `/repos/${username}/${name}/git/commits/main`,
@@ -309,7 +342,7 @@ describe('Gitea', () => {
       expect(status).toBe(422);
     });
 
-    it('is gone once deleted', async () => {
+    it('is gone once deleted (routers/api/v1/repo/repo.go, Delete)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       await client.repositories.delete(repository);
       await expect(
@@ -356,7 +389,7 @@ describe('Gitea', () => {
       expect(status).toBe(400);
     });
 
-    it('opens what its scopes say and its user may: 200, else 403', async () => {
+    it('opens what its scopes say and its user may: 200, else 403 (routers/api/v1/api.go, tokenRequiresScopes)', async () => {
       const me = await api('GET', '/user', undefined, text);
       expect(me).toMatchObject({ status: 200, body: { login: username } });
       const create = await api('POST', '/user/repos', { name: 'x' }, text);
@@ -392,7 +425,7 @@ describe('Gitea', () => {
       expect(status).toBe(422);
     });
 
-    it('owns repositories that an administrator makes for it', async () => {
+    it('owns repositories that an administrator makes for it (routers/api/v1/admin/repo.go)', async () => {
       const repository = await client.repositories.create(organization, {
         name: 'orbit',
         private: false,
@@ -401,7 +434,7 @@ describe('Gitea', () => {
       expect(repository.owner.login).toBe(organization);
     });
 
-    it('shows even its public repositories to members only when it is private', async () => {
+    it('shows even its public repositories to members only when it is private (models/perm/access/repo_permission.go)', async () => {
       const path = `/repos/${organization}/orbit`;
       expect((await api('GET', path, undefined, '')).status).toBe(404);
     });
@@ -449,7 +482,7 @@ describe('Gitea', () => {
     });
   });
 
-  it('has no such owner: 404', async () => {
+  it('has no such owner: 404 (routers/api/v1/admin/repo.go)', async () => {
     await expect(
       client.repositories.create(`nobody-${mark}`, {
         name: 'orbit',
@@ -466,6 +499,37 @@ describe('Gitea', () => {
     expect(headers.get('link')).toContain('rel="next"');
   });
 
+  const describeLogin = letsLogIn('gitea') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('lands on the account that has the source and the subject, and makes no other (routers/web/auth/oauth.go)', async () => {
+      const visitor = await visitorOf(target, 'carol');
+      const account = await client.users.create({
+        username: `${username}-2`,
+        email: visitor.email,
+        fullName: 'Visitor',
+        subject: visitor.subject,
+      });
+      const loggedInAt = async () => {
+        const { body } = await api('GET', `/users/${account.login}`);
+        return Date.parse((body as { last_login: string }).last_login);
+      };
+      const before = await loggedInAt();
+      const source = target.settings.login_source ?? 'keycloak';
+      await new BrowserlessSession().logIn(
+        `${target.url}/user/oauth2/${source}`,
+        visitor.username,
+        visitor.password,
+      );
+      expect(await loggedInAt()).toBeGreaterThan(before);
+      const { body } = await api(
+        'GET',
+        `/users/search?q=${encodeURIComponent(visitor.email)}`,
+      );
+      expect((body as { data: unknown[] }).data).toHaveLength(1);
+    });
+  });
+
   describeInSandbox('the first log-in through the identity provider', () => {
     const bob = () =>
       target.credentials!.people.find(person => person.username === 'bob')!;
@@ -476,30 +540,7 @@ describe('Gitea', () => {
         bob().password,
       );
 
-    const subjectOfBob = async () => {
-      const { url, realm, clientId, clientSecret } =
-        target.credentials!.services.keycloak;
-      const tokens = await fetch(
-        `${url}/realms/${realm}/protocol/openid-connect/token`,
-        {
-          method: 'POST',
-          body: new URLSearchParams({
-            grant_type: 'client_credentials',
-            client_id: clientId,
-            client_secret: clientSecret,
-          }),
-        },
-      );
-      const { access_token: token } = await tokens.json();
-      const users = await fetch(
-        `${url}/admin/realms/${realm}/users?username=bob&exact=true`,
-        { headers: { Authorization: `Bearer ${token}` } },
-      );
-      const [{ id }] = await users.json();
-      return id as string;
-    };
-
-    it('finds no account by name or e-mail, and makes none', async () => {
+    it('finds no account by name or e-mail, and makes none (routers/web/auth/oauth.go, with ACCOUNT_LINKING login)', async () => {
       const page = await logIn();
       expect(page.url).toContain('/user/link_account');
     });
@@ -510,13 +551,13 @@ describe('Gitea', () => {
         username: 'bob',
         email: address,
         fullName: 'Bob',
-        subject: await subjectOfBob(),
+        subject: (await visitorOf(target, 'bob')).subject,
       });
       const page = await logIn();
       expect(page.body).toMatch(/Signed in as\s*<b>bob<\/b>/);
     });
 
-    it('is refused while the log-in is prohibited', async () => {
+    it('is refused while the log-in is prohibited (routers/web/auth/oauth.go)', async () => {
       const user = (await client.users.byName('bob'))!;
       await client.users.edit(user, user.login_name, { prohibitLogin: true });
       const page = await logIn();

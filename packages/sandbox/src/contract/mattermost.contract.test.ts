@@ -5,11 +5,16 @@ import {
   MattermostUser,
 } from '@formulary/plugin-mattermost-node';
 import { BrowserlessSession } from './browserlessLogin';
+import { letsLogIn, visitorOf } from './firstLogin';
 import { ContractTarget, startTarget } from './target';
 
 /*
  * What Formulary relies on in Mattermost. Sources are paths of
  * mattermost/mattermost, read at 11.6; where a real server differs, it is right.
+ *
+ * A real server: FORMULARY_CONTRACT_MATTERMOST_URL and _TOKEN (a system admin's);
+ * for the first log-in with OpenID Connect _LOGIN_USERNAME, _LOGIN_PASSWORD,
+ * _LOGIN_EMAIL and _LOGIN_SUBJECT.
  */
 
 jest.setTimeout(60_000);
@@ -105,6 +110,11 @@ describe('Mattermost', () => {
       expect(Version).toMatch(/^\d+\.\d+\.\d+/);
     });
 
+    it('has a version that is supported (api4/config.go, getClientConfig)', async () => {
+      const { problem } = await client.checkVersion();
+      expect(problem).toBeUndefined();
+    });
+
     it('refuses the licence without a format (api4/license.go, getClientLicense)', async () => {
       expect(await call('GET', '/license/client')).toMatchObject(
         refusal(400, 'api.license.client.old_format.app_error'),
@@ -126,7 +136,7 @@ describe('Mattermost', () => {
   });
 
   describe('users', () => {
-    it('are created with an identity and read back by name and address', async () => {
+    it('are created with an identity and read back by name and address (api4/user.go, createUser)', async () => {
       const user = await newUser();
       // NewId: 26 characters of base32 (public/model/utils.go).
       expect(user.id).toMatch(/^[a-z0-9]{26}$/);
@@ -217,6 +227,18 @@ describe('Mattermost', () => {
           auth_data: existing.auth_data,
         }),
       ).toMatchObject(refusal(500, 'app.user.save.app_error'));
+    });
+
+    it('are found by id, also when they are deactivated; an unknown id answers 404 (app/user.go, GetUser)', async () => {
+      const user = await newUser();
+      await client.users.deactivate(user);
+      expect(await client.users.byId(user.id)).toMatchObject({
+        username: user.username,
+        auth_data: user.auth_data,
+      });
+      expect(await call('GET', `/users/${'x'.repeat(26)}`)).toMatchObject(
+        refusal(404, 'app.user.missing_account.const'),
+      );
     });
 
     it('that are missing answer 404 (app/user.go, GetUserByUsername)', async () => {
@@ -460,6 +482,26 @@ describe('Mattermost', () => {
       expect(status).toBe(201);
       expect(body).toHaveLength(1);
       expect(body[0].user_id).toBe(inside.id);
+    });
+  });
+
+  const describeLogin = letsLogIn('mattermost') ? describe : describe.skip;
+
+  describeLogin('the first log-in', () => {
+    it('opens a session of the account that has the identity (app/oauth.go, LoginByOAuth)', async () => {
+      const visitor = await visitorOf(target, 'carol');
+      const user = await newUser({
+        email: visitor.email,
+        auth: { auth_service: 'openid', auth_data: visitor.subject },
+      });
+      const session = new BrowserlessSession();
+      await session.logIn(
+        `${target.url}/oauth/openid/login`,
+        visitor.username,
+        visitor.password,
+      );
+      const me = await session.fetch(`${target.url}/api/v4/users/me`);
+      expect(JSON.parse(me.body)).toMatchObject({ id: user.id });
     });
   });
 

@@ -92,7 +92,7 @@ describe('Twenty', () => {
   });
 
   describe('the API key', () => {
-    it('may read what is needed', async () => {
+    it('may read what is needed (common-find-many-query-runner.service.ts)', async () => {
       await expect(client.check()).resolves.toBeUndefined();
     });
 
@@ -109,7 +109,7 @@ describe('Twenty', () => {
       },
     );
 
-    it('is told as unauthorized by the client', async () => {
+    it('is told as unauthorized by the client (graphql-errors.util.ts)', async () => {
       await expect(
         clientOf({ ...target, token: 'wrong' }).check(),
       ).rejects.toMatchObject({ kind: 'unauthorized' });
@@ -117,7 +117,7 @@ describe('Twenty', () => {
   });
 
   describe('people', () => {
-    it('are created and read back by their address', async () => {
+    it('are created and read back by their address (compute-person-standard-flat-field-metadata.util.ts)', async () => {
       const person = await newPerson({ jobTitle: 'Tester' });
       await expect(
         client.people.byEmail(person.emails.primaryEmail),
@@ -138,7 +138,7 @@ describe('Twenty', () => {
     });
 
     it.each(['_', '+', '%', '.'])(
-      'are found when the address has a %s, and no others that it would match as a pattern',
+      'are found when the address has a %s, and no others that it would match as a pattern (graphql-query-filter-field.parser.ts)',
       async sign => {
         const [start, end] = [unique('a'), unique('b')];
         await newPerson({ email: `${start}x${end}@contract.example` });
@@ -173,7 +173,7 @@ describe('Twenty', () => {
       ).rejects.toMatchObject({ kind: 'conflict' });
     });
 
-    it('are hidden while soft-deleted, but keep their address', async () => {
+    it('are hidden while soft-deleted, but keep their address (common-delete-one-query-runner.service.ts)', async () => {
       const person = await newPerson();
       const email = person.emails.primaryEmail;
       await client.people.delete(person.id);
@@ -187,7 +187,19 @@ describe('Twenty', () => {
       });
     });
 
-    it('come back when they are restored', async () => {
+    it('are found by id, deleted ones when they are asked for (common-find-many-query-runner.service.ts)', async () => {
+      const { id } = await newPerson();
+      await expect(client.people.byId(id)).resolves.toMatchObject({ id });
+      await expect(client.people.deletedById(id)).resolves.toBeUndefined();
+      await client.people.delete(id);
+      await expect(client.people.byId(id)).resolves.toBeUndefined();
+      await expect(client.people.deletedById(id)).resolves.toMatchObject({
+        id,
+      });
+      await expect(client.people.byId(randomUUID())).resolves.toBeUndefined();
+    });
+
+    it('come back when they are restored (common-restore-one-query-runner.service.ts)', async () => {
       const { id, emails } = await newPerson();
       await client.people.delete(id);
       await client.people.restore(id);
@@ -199,7 +211,7 @@ describe('Twenty', () => {
       ).resolves.toBeUndefined();
     });
 
-    it('free their address when they are destroyed', async () => {
+    it('free their address when they are destroyed (common-destroy-one-query-runner.service.ts)', async () => {
       const person = await newPerson();
       await client.people.destroy(person.id);
       people.delete(person.id);
@@ -207,7 +219,7 @@ describe('Twenty', () => {
       expect(again.id).not.toBe(person.id);
     });
 
-    it('keep what an update leaves out', async () => {
+    it('keep what an update leaves out (common-update-one-query-runner.service.ts)', async () => {
       const person = await newPerson({ jobTitle: 'Tester' });
       await expect(
         client.people.update(person.id, { firstName: 'Changed' }),
@@ -282,7 +294,7 @@ describe('Twenty', () => {
         { data },
       );
 
-    it('is connected by its domain, the unique field', async () => {
+    it('is connected by its domain, the unique field (compute-relation-connect-query-configs.util.ts)', async () => {
       const company = await newCompany();
       const { body } = await create({
         company: {
@@ -315,7 +327,7 @@ describe('Twenty', () => {
       });
     });
 
-    it('is not connected when there is none of that domain', async () => {
+    it('is not connected when there is none of that domain (compute-relation-connect-query-configs.util.ts)', async () => {
       const primaryLinkUrl = `https://${unique('nobody')}.example`;
       const { body } = await create({
         company: { connect: { where: { domainName: { primaryLinkUrl } } } },
@@ -323,7 +335,7 @@ describe('Twenty', () => {
       expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
     });
 
-    it('is refused when it is given twice', async () => {
+    it('is refused when it is given twice (compute-relation-connect-query-configs.util.ts)', async () => {
       const { id } = await newCompany();
       const { body } = await create({
         companyId: id,
@@ -334,7 +346,7 @@ describe('Twenty', () => {
   });
 
   describe('companies', () => {
-    it('are found by name, the oldest of several, and by domain', async () => {
+    it('are found by name, the oldest of several, and by domain (graphql-query-order.parser.ts)', async () => {
       const company = await newCompany();
       await newCompany(company.name);
       await expect(
@@ -359,7 +371,7 @@ describe('Twenty', () => {
   });
 
   describe('opportunities', () => {
-    it('have stages that the schema and the metadata tell alike', async () => {
+    it('have stages that the schema and the metadata tell alike (compute-opportunity-standard-flat-field-metadata.util.ts)', async () => {
       const stages = await client.opportunities.stages();
       const { body } = await query(
         `{ objects(paging: { first: 100 }) { edges { node {
@@ -385,7 +397,7 @@ describe('Twenty', () => {
       );
     });
 
-    it('are refused in a stage that the workspace does not have', async () => {
+    it('are refused in a stage that the workspace does not have (compute-opportunity-standard-flat-field-metadata.util.ts)', async () => {
       const { body } = await query(
         `mutation ($data: OpportunityCreateInput!) { createOpportunity(data: $data) { id } }`,
         { data: { name: unique('contract'), stage: 'active' } },
@@ -396,7 +408,7 @@ describe('Twenty', () => {
       });
     });
 
-    it('keep their amount in millionths of the currency', async () => {
+    it('keep their amount in millionths of the currency (compute-opportunity-standard-flat-field-metadata.util.ts)', async () => {
       const { id } = await newOpportunity({
         amount: 12.5,
         currency: 'EUR',
@@ -416,7 +428,7 @@ describe('Twenty', () => {
       );
     });
 
-    it('are found by name, contact and company together', async () => {
+    it('are found by name, contact and company together (graphql-query-filter-field.parser.ts)', async () => {
       const name = unique('contract');
       const [{ id: pointOfContactId }, { id: companyId }] = [
         await newPerson(),
@@ -462,7 +474,7 @@ describe('Twenty', () => {
       }
     });
 
-    it('give pages of up to 60 with a cursor to the next', async () => {
+    it('give pages of up to 60 with a cursor to the next (common-find-many-query-runner.service.ts)', async () => {
       const filter = { jobTitle: { eq: jobTitle } };
       const whole = await list({ filter, first: 60 });
       expect(whole).toMatchObject({ totalCount: 3, ids: made });
@@ -514,10 +526,13 @@ describe('Twenty', () => {
         }),
         [0, 2],
       ],
-    ])('are filtered with %s', async (_name, filter, expected) => {
-      const { ids } = await list({ filter: filter(jobTitle) });
-      expect(ids).toEqual(expected.map(index => made[index]));
-    });
+    ])(
+      'are filtered with %s (graphql-query-filter-field.parser.ts)',
+      async (_name, filter, expected) => {
+        const { ids } = await list({ filter: filter(jobTitle) });
+        expect(ids).toEqual(expected.map(index => made[index]));
+      },
+    );
   });
 
   describe('REST', () => {
@@ -552,7 +567,7 @@ describe('Twenty', () => {
       });
     });
 
-    it('creates people, and refuses one whose address is taken with 400', async () => {
+    it('creates people, and refuses one whose address is taken with 400 (rest-api-create-one.handler.ts)', async () => {
       const primaryEmail = `${unique('contract')}@contract.example`;
       const made = await rest('/people', {
         body: { emails: { primaryEmail } },
@@ -568,12 +583,11 @@ describe('Twenty', () => {
       });
     });
 
-    // rest-api-core-authentication.integration-spec.ts
     it.each([
       ['wrong', 401, 'UNAUTHENTICATED', 'Token invalid.'],
       ['', 403, 'FORBIDDEN_EXCEPTION', 'Missing authentication token'],
     ])(
-      'refuses the key "%s" with %i',
+      'refuses the key "%s" with %i (rest-api-core-authentication.integration-spec.ts)',
       async (token, statusCode, error, message) => {
         expect(await rest('/people', { token })).toEqual({
           status: statusCode,
@@ -588,6 +602,11 @@ describe('Twenty', () => {
       const response = await fetch(`${target.url}/healthz`);
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ status: 'ok' });
+    });
+
+    it('has a version that is supported and the fields that are needed (client-config.service.ts)', async () => {
+      const { problem } = await client.checkVersion();
+      expect(problem).toBeUndefined();
     });
 
     it('may tell its version (client-config.service.ts)', async () => {
@@ -618,7 +637,7 @@ describe('Twenty', () => {
       expect(page.body).toContain('Log in with Keycloak');
     });
 
-    it('lands on the record with the same address and makes a member', async () => {
+    it('lands on the record with the same address and makes a member (sign-in-up.service.ts)', async () => {
       const { id } = await newPerson({
         email: somebody('bob').email,
         firstName: 'Bob',

@@ -1,11 +1,11 @@
 import { parseOptions, portOf, SERVICE_NAMES } from './options';
 
-const parse = (...argv: string[]) => parseOptions(argv, '/work/formulary');
+const parse = (...argv: string[]) => parseOptions(argv, '/srv/formulary');
 
 describe('parseOptions', () => {
   it('starts everything on the usual ports when it is told nothing', () => {
     expect(parse()).toEqual({
-      directory: '/work/formulary/.sandbox',
+      directory: '/srv/formulary/.sandbox',
       portBase: 7200,
       portalPort: 7007,
       services: [...SERVICE_NAMES],

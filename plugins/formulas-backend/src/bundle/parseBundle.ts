@@ -3,10 +3,12 @@ import type {
   ClaudeCapability,
   FormulaBundle,
 } from '@formulary/plugin-formulas-common';
+import {
+  parseFrontMatter,
+  parseMcpServers,
+} from '@formulary/plugin-formulas-node';
 import { agentNameOf, MCP_PATH, README_PATH, skillNameOf } from './bundlePaths';
 import type { BundleContents } from './BundleSource';
-import { parseFrontMatter } from './frontMatter';
-import { parseMcpServers } from './parseMcpServers';
 
 /**
  * Makes what the marketplace shows of a bundle's files. A file that is wrong

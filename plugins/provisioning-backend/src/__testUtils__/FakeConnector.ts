@@ -62,12 +62,38 @@ export class FakeConnector implements ServiceConnector {
     return { linked, reason: linked ? 'has an account' : 'has none' };
   }
 
-  async suspend(): Promise<void> {}
+  async suspend(
+    person: Person,
+    options: ConnectorCallOptions = {},
+  ): Promise<void> {
+    await this.change(person, options, 'suspended');
+  }
 
-  async restore(): Promise<void> {}
+  async restore(
+    person: Person,
+    options: ConnectorCallOptions = {},
+  ): Promise<void> {
+    await this.change(person, options, 'active');
+  }
 
-  async remove(person: Person): Promise<void> {
+  async remove(
+    person: Person,
+    options: ConnectorCallOptions = {},
+  ): Promise<void> {
+    this.calls += 1;
+    await this.next.shift()?.(person, options);
     this.accounts.delete(person.subject);
+  }
+
+  private async change(
+    person: Person,
+    options: ConnectorCallOptions,
+    state: ObservedAccount['state'],
+  ) {
+    this.calls += 1;
+    await this.next.shift()?.(person, options);
+    const account = this.accounts.get(person.subject);
+    if (account) this.accounts.set(person.subject, { ...account, state });
   }
 
   async health(): Promise<ServiceHealth> {

@@ -28,6 +28,7 @@ export class FakeKeycloak {
   /** How a realm without organisations answers: 404, or nothing as Keycloak 26.4 does. */
   withoutOrganizations: false | 'not-found' | 'empty' = false;
   tokensGiven = 0;
+  private userAnswer?: { status: number; body?: string };
   private token = 'first-token';
 
   private constructor(private readonly server: Server) {}
@@ -54,6 +55,11 @@ export class FakeKeycloak {
   /** Forgets the tokens that it gave, as after a restart. */
   forgetTokens(): void {
     this.token = `token-${this.tokensGiven}`;
+  }
+
+  /** What is answered to every question for a user, until it is undefined again. */
+  answerUsersWith(answer: { status: number; body?: string } | undefined): void {
+    this.userAnswer = answer;
   }
 
   async stop(): Promise<void> {
@@ -106,6 +112,13 @@ export class FakeKeycloak {
       );
     });
     admin.get('/users/:id', (request, response) => {
+      if (this.userAnswer) {
+        response
+          .status(this.userAnswer.status)
+          .type('html')
+          .send(this.userAnswer.body ?? '');
+        return;
+      }
       const user = this.users.get(request.params.id);
       if (user) response.json(user);
       else response.status(404).json({ error: 'User not found' });

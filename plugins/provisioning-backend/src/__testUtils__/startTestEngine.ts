@@ -76,6 +76,7 @@ export async function startTestEngine(options: {
         issuer: 'http://idp.example/realms/test',
       }),
       undefined,
+      'http://idp.example/realms/test',
     ),
     liveness: { heartbeatMs: 100, deadAfterMs: 1_000 },
   });

@@ -97,4 +97,17 @@ export class AccountStore {
       .orderBy('service');
     return rows.map(toAccount);
   }
+
+  /** Accounts of several persons, by the id of each. */
+  async listOfAll(personIds: string[]): Promise<Map<string, Account[]>> {
+    const rows = await this.db<AccountRow>('accounts')
+      .whereIn('person_id', personIds)
+      .orderBy('service');
+    const byPerson = new Map<string, Account[]>();
+    for (const row of rows) {
+      const accounts = byPerson.get(row.person_id) ?? [];
+      byPerson.set(row.person_id, [...accounts, toAccount(row)]);
+    }
+    return byPerson;
+  }
 }

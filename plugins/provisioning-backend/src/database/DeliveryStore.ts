@@ -1,7 +1,8 @@
+import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 
 /** State of a webhook's delivery: `stored` waits to be worked on. */
-export type DeliveryState = 'stored' | 'processed' | 'ignored' | 'failed';
+export type DeliveryState = WebhookDelivery['state'];
 
 interface DeliveryRow {
   id: string;
@@ -25,6 +26,20 @@ export interface Delivery {
   state: DeliveryState;
   payload: unknown;
   attempts: number;
+}
+
+function toDelivery(row: DeliveryRow): WebhookDelivery {
+  return {
+    id: row.id,
+    source: row.source,
+    type: row.type,
+    state: row.state,
+    message: row.message ?? undefined,
+    attempts: row.attempts,
+    runId: row.run_id ?? undefined,
+    receivedAt: row.received_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString(),
+  };
 }
 
 /** What a webhook sent, kept before it is acknowledged. */
@@ -86,5 +101,46 @@ export class DeliveryStore {
   /** Notes why a delivery is tried again. */
   async postpone(id: string, message: string): Promise<void> {
     await this.db('webhook_deliveries').where({ id }).update({ message });
+  }
+
+  async find(id: string): Promise<WebhookDelivery | undefined> {
+    const row = await this.db<DeliveryRow>('webhook_deliveries')
+      .where({ id })
+      .first();
+    return row && toDelivery(row);
+  }
+
+  /** Deliveries, newest first. */
+  async list(filter: {
+    state?: DeliveryState;
+    limit: number;
+    offset: number;
+  }): Promise<{ items: WebhookDelivery[]; totalItems: number }> {
+    const matching = this.db<DeliveryRow>('webhook_deliveries');
+    if (filter.state) matching.where({ state: filter.state });
+    const [{ count }] = await matching
+      .clone()
+      .count<{ count: string }[]>({ count: '*' });
+    const rows = await matching
+      .orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }])
+      .limit(filter.limit)
+      .offset(filter.offset);
+    return { items: rows.map(toDelivery), totalItems: Number(count) };
+  }
+
+  /** Lets a delivery that is done with be worked on again; undefined when it is not done with. */
+  async reopen(id: string): Promise<WebhookDelivery | undefined> {
+    const [row] = await this.db<DeliveryRow>('webhook_deliveries')
+      .where({ id })
+      .whereNot({ state: 'stored' })
+      .update({
+        state: 'stored',
+        message: null,
+        attempts: 0,
+        run_id: null,
+        finished_at: null,
+      })
+      .returning('*');
+    return row && toDelivery(row);
   }
 }

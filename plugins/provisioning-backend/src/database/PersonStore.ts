@@ -1,4 +1,4 @@
-import { Person } from '@formulary/plugin-provisioning-common';
+import { Person, PersonLifecycle } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 
 interface PersonRow {
@@ -15,13 +15,24 @@ interface PersonRow {
   organisation: string;
   groups: string[];
   attributes: Record<string, string>;
+  state: PersonLifecycle['state'];
+  state_reason: string | null;
+  state_since: Date | null;
+  remove_after: Date | null;
 }
 
 /** A person and the id of their row. */
 export interface StoredPerson {
   id: string;
   person: Person;
+  lifecycle: PersonLifecycle;
 }
+
+/** What becomes of a person. */
+export type LifecycleChange =
+  | { state: 'active' }
+  | { state: 'suspended'; reason: string; removeAfterMs?: number }
+  | { state: 'removed'; reason: string };
 
 function toStored(row: PersonRow): StoredPerson {
   return {
@@ -39,6 +50,12 @@ function toStored(row: PersonRow): StoredPerson {
       organisation: row.organisation,
       groups: row.groups,
       attributes: row.attributes,
+    },
+    lifecycle: {
+      state: row.state,
+      reason: row.state_reason ?? undefined,
+      since: row.state_since?.toISOString(),
+      removeAfter: row.remove_after?.toISOString(),
     },
   };
 }
@@ -103,21 +120,69 @@ export class PersonStore {
       .update({ user_ref: null });
   }
 
-  async list(page: {
+  /** Locks a person's row until the transaction ends. */
+  async lock(id: string): Promise<StoredPerson> {
+    const row = await this.db<PersonRow>('persons')
+      .where({ id })
+      .forUpdate()
+      .first();
+    if (!row) throw new Error(`The person ${id} is not stored any more`);
+    return toStored(row);
+  }
+
+  async change(id: string, change: LifecycleChange): Promise<void> {
+    const removeAfterMs =
+      change.state === 'suspended' ? change.removeAfterMs : undefined;
+    await this.db('persons')
+      .where({ id })
+      .update({
+        state: change.state,
+        state_reason: change.state === 'active' ? null : change.reason,
+        state_since: this.db.fn.now(),
+        remove_after:
+          removeAfterMs === undefined
+            ? null
+            : this.db.raw(`now() + ? * interval '1 millisecond'`, [
+                removeAfterMs,
+              ]),
+      });
+  }
+
+  /** Suspended persons whose accounts are to be removed by now, those who wait longest first. */
+  async listDueForRemoval(limit: number): Promise<StoredPerson[]> {
+    const rows = await this.db<PersonRow>('persons')
+      .where({ state: 'suspended' })
+      .where('remove_after', '<=', this.db.fn.now())
+      .orderBy('remove_after')
+      .limit(limit);
+    return rows.map(toStored);
+  }
+
+  /** Everybody who has a ref, by username. */
+  async list(filter: {
     limit: number;
     offset: number;
-  }): Promise<{ items: Person[]; totalItems: number }> {
-    const rows = await this.db<PersonRow>('persons')
-      .whereNotNull('user_ref')
-      .orderBy([{ column: 'username' }, { column: 'id' }])
-      .limit(page.limit)
-      .offset(page.offset);
-    const [{ count }] = await this.db('persons')
-      .whereNotNull('user_ref')
+    state?: PersonLifecycle['state'];
+    search?: string;
+  }): Promise<{ items: StoredPerson[]; totalItems: number }> {
+    const matching = this.db<PersonRow>('persons').whereNotNull('user_ref');
+    if (filter.state) matching.where({ state: filter.state });
+    if (filter.search) {
+      const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+      matching.where(either =>
+        either
+          .whereILike('username', pattern)
+          .orWhereILike('email', pattern)
+          .orWhereILike('display_name', pattern),
+      );
+    }
+    const [{ count }] = await matching
+      .clone()
       .count<{ count: string }[]>({ count: '*' });
-    return {
-      items: rows.map(row => toStored(row).person),
-      totalItems: Number(count),
-    };
+    const rows = await matching
+      .orderBy([{ column: 'username' }, { column: 'id' }])
+      .limit(filter.limit)
+      .offset(filter.offset);
+    return { items: rows.map(toStored), totalItems: Number(count) };
   }
 }

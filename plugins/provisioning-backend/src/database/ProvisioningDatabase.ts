@@ -6,12 +6,14 @@ import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
 import { PersonStore } from './PersonStore';
 import { RunStore } from './RunStore';
+import { StepStore } from './StepStore';
 
 /** Everything that is stored, on one connection or in one transaction. */
 export class Stores {
   readonly persons: PersonStore;
   readonly accounts: AccountStore;
   readonly runs: RunStore;
+  readonly steps: StepStore;
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
@@ -19,7 +21,8 @@ export class Stores {
   constructor(db: Knex) {
     this.persons = new PersonStore(db);
     this.accounts = new AccountStore(db);
-    this.runs = new RunStore(db);
+    this.steps = new StepStore(db);
+    this.runs = new RunStore(db, this.steps);
     this.events = new EventStore(db);
     this.deliveries = new DeliveryStore(db);
     this.jobs = new JobStore(db);

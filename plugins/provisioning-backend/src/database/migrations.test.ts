@@ -36,6 +36,30 @@ describe('the migrations', () => {
     await expect(knex.schema.hasTable('persons')).resolves.toBe(true);
   });
 
+  it('keep the people of the version before, who are all active', async () => {
+    await knex.migrate.rollback({ directory }, true);
+    await knex.migrate.up({ directory, name: '20261121000000_init.js' });
+    await knex('persons').insert({
+      user_ref: 'user:default/carol',
+      issuer: 'http://idp.example',
+      subject: 'carol',
+      username: 'carol',
+      email: 'carol@acme.example',
+      email_verified: true,
+      display_name: 'Carol',
+      organisation: 'acme',
+      groups: '[]',
+      attributes: '{}',
+    });
+    await knex.migrate.latest({ directory });
+    await expect(
+      new PersonStore(knex).findByUserRef('user:default/carol'),
+    ).resolves.toMatchObject({
+      person: { username: 'carol' },
+      lifecycle: { state: 'active' },
+    });
+  });
+
   it('let nobody alter an event', async () => {
     await knex.migrate.latest({ directory });
     await knex('events').insert({ type: 't', actor: 'a', message: 'm' });

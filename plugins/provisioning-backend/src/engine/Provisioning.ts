@@ -1,17 +1,25 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   Person,
+  PersonLifecycle,
   RequestedRun,
   Run,
   RunSource,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
-import { StoredStep } from '../database/RunStore';
+import { StoredRun } from '../database/RunStore';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
 import { ConnectorRegistry } from './ConnectorRegistry';
-import { RetryPolicy } from './RetryPolicy';
-import { addStepJob } from './stepJobs';
+import { getRun, RunSteps, unknownRun } from './RunSteps';
+
+/** What a person is once a run was asked for. */
+const STATE_AFTER = {
+  onboard: 'active',
+  restore: 'active',
+  suspend: 'suspended',
+  remove: 'removed',
+} as const;
 
 /** Tells whether somebody is still known to the identity provider. */
 export interface Successions {
@@ -26,18 +34,20 @@ export interface OnboardRequest {
   requestedBy: string;
   /** All that are set up when left out. */
   services?: ServiceId[];
+  /** Whether accounts that were removed may be made anew. */
+  mayReturn?: boolean;
 }
 
 /**
- * The one way in for provisioning work, wherever it comes from. A run and its
- * steps are stored, together with the jobs that carry them out, before any
+ * The one way in for preparing accounts, wherever the wish comes from. A run and
+ * its steps are stored, together with the jobs that carry them out, before any
  * service is called.
  */
 export class Provisioning {
   constructor(
     private readonly database: ProvisioningDatabase,
     private readonly connectors: ConnectorRegistry,
-    private readonly retries: RetryPolicy,
+    private readonly steps: RunSteps,
     private readonly successions: Successions,
   ) {}
 
@@ -46,7 +56,7 @@ export class Provisioning {
    * joined; otherwise a new one begins, which finds finished accounts unchanged.
    *
    * @throws NotFoundError when a service is not set up
-   * @throws ConflictError when the person's ref belongs to somebody else
+   * @throws ConflictError when the person is suspended, or their ref belongs to somebody else
    */
   async onboard(
     { person, refusal }: ResolvedPerson,
@@ -59,11 +69,22 @@ export class Provisioning {
 
     const { id, joined } = await this.database.transaction(async stores => {
       if (predecessor) await stores.persons.releaseUserRef(predecessor);
-      const { id: personId } = await stores.persons.save(person);
+      const { id: personId, lifecycle } = await stores.persons.save(person);
+      await this.welcomeBack(stores, personId, person, lifecycle, request);
       const underWay = await stores.runs.lockUnderWay(personId);
+      if (underWay?.kind === 'remove') {
+        throw new ConflictError(
+          `The accounts of ${person.username} are being removed. Try again when that is done`,
+        );
+      }
       const runId =
-        underWay ??
-        (await stores.runs.create({ kind: 'onboard', personId, ...request }));
+        underWay?.id ??
+        (await stores.runs.create({
+          kind: 'onboard',
+          personId,
+          source: request.source,
+          requestedBy: request.requestedBy,
+        }));
       await stores.events.add({
         type: underWay ? 'run.joined' : 'run.created',
         actor: request.requestedBy,
@@ -74,48 +95,52 @@ export class Provisioning {
           : `${request.requestedBy} asked for the accounts of ${person.username}`,
         after: { source: request.source, services },
       });
+      const run: StoredRun = underWay ?? {
+        id: runId,
+        kind: 'onboard',
+        state: 'running',
+        personId,
+      };
       if (refusal && !underWay) {
-        await this.refuse(stores, { runId, personId, refusal });
+        await this.refuse(stores, run, refusal);
       } else if (!refusal) {
-        await this.addSteps(stores, { runId, personId, services });
+        await this.steps.add(stores, run, services);
       }
       return { id: runId, joined: underWay !== undefined };
     });
-    return { run: await this.getRun(id), joined };
+    return { run: await getRun(this.database, id), joined };
   }
 
   /**
-   * Tries the failed steps of a run again, with the person as the identity
+   * Does again what did not succeed in a run, with the person as the identity
    * provider knows them now.
    *
-   * @throws ConflictError when the run has not failed, or another one is under way
+   * @param resolved - left out when the person is gone from the identity provider, as they may be after a suspension
+   * @throws ConflictError when there is nothing to do again, when something else has happened to the person since, or another run is under way
    */
   async retry(
     runId: string,
-    { person, refusal }: ResolvedPerson,
     requestedBy: string,
+    resolved?: ResolvedPerson,
   ): Promise<Run> {
     await this.database.transaction(async stores => {
-      const { id: personId } = await stores.persons.save(person);
+      // The person is locked before the run, here as everywhere.
+      const personId = await stores.runs.findPersonOf(runId);
+      if (!personId) throw unknownRun(runId);
+      const { person, lifecycle } = resolved
+        ? await stores.persons.save(resolved.person)
+        : await stores.persons.lock(personId);
       const underWay = await stores.runs.lockUnderWay(personId);
       if (underWay) {
         throw new ConflictError(
-          underWay === runId
+          underWay.id === runId
             ? 'The run is under way already'
             : `Another run for ${person.username} is under way; wait until it is done`,
         );
       }
       const run = await stores.runs.lock(runId);
       if (run?.personId !== personId) throw unknownRun(runId);
-      if (run.state !== 'failed') {
-        throw new ConflictError(
-          'The run has succeeded; there is nothing to retry',
-        );
-      }
-      const failed = await stores.runs.reopen(
-        runId,
-        this.retries.limits.deadlineMs,
-      );
+      this.assertRetriable(run, lifecycle, person);
       await stores.events.add({
         type: 'run.retried',
         actor: requestedBy,
@@ -123,51 +148,85 @@ export class Provisioning {
         runId,
         message: `${requestedBy} asked to try again`,
       });
-      if (refusal) {
-        await this.refuse(stores, { runId, personId, refusal });
-        return;
-      }
-      await this.enqueue(stores, personId, failed);
-      // A run that was refused has no steps yet.
-      if (failed.length === 0) {
+      if (resolved?.refusal) {
+        await stores.runs.reopen(runId);
+        await this.refuse(stores, run, resolved.refusal);
+      } else if ((await this.steps.reopen(stores, run)) === 0) {
+        // A run that was refused has no steps yet.
         const services = this.connectors.all().map(({ service }) => service);
-        await this.addSteps(stores, { runId, personId, services });
+        await this.steps.add(stores, run, services);
       }
     });
-    return this.getRun(runId);
+    return getRun(this.database, runId);
   }
 
-  private async addSteps(
-    stores: Stores,
-    run: { runId: string; personId: string; services: ServiceId[] },
+  /**
+   * Ends a run that is under way. What has begun in a service is left to finish.
+   *
+   * @throws ConflictError when the run has ended already
+   */
+  async cancel(runId: string, requestedBy: string): Promise<Run> {
+    await this.database.transaction(async stores => {
+      const run = await stores.runs.lock(runId);
+      if (!run) throw unknownRun(runId);
+      if (run.state !== 'running') {
+        throw new ConflictError('The run has ended already');
+      }
+      await this.steps.cancel(stores, run, {
+        actor: requestedBy,
+        message: `Cancelled by ${requestedBy}`,
+      });
+    });
+    return getRun(this.database, runId);
+  }
+
+  private assertRetriable(
+    run: StoredRun,
+    lifecycle: PersonLifecycle,
+    person: Person,
   ) {
-    const steps = await stores.runs.addSteps(
-      run.runId,
-      run.services,
-      this.retries.limits.deadlineMs,
-    );
-    await this.enqueue(stores, run.personId, steps);
-    await stores.runs.finishWhenDone(run.runId);
-  }
-
-  private async enqueue(stores: Stores, personId: string, steps: StoredStep[]) {
-    for (const step of steps) {
-      await stores.accounts.expect(personId, step.service);
-      await addStepJob(stores.jobs, step);
+    if (run.state === 'succeeded') {
+      throw new ConflictError(
+        'The run has succeeded; there is nothing to retry',
+      );
+    }
+    const wanted = STATE_AFTER[run.kind];
+    if (lifecycle.state !== wanted) {
+      throw new ConflictError(
+        `${person.username} is ${lifecycle.state} by now, so this run is not carried out any more`,
+      );
     }
   }
 
-  private async refuse(
+  /** Refuses accounts to people who are suspended or removed, but lets those come back who may. */
+  private async welcomeBack(
     stores: Stores,
-    run: { runId: string; personId: string; refusal: string },
+    personId: string,
+    person: Person,
+    { state, reason }: PersonLifecycle,
+    { mayReturn }: OnboardRequest,
   ) {
-    await stores.runs.refuse(run.runId, run.refusal);
+    if (state === 'active') return;
+    if (state === 'suspended' || !mayReturn) {
+      throw new ConflictError(
+        `The accounts of ${
+          person.username
+        } are ${state} (${reason}). An administrator can ${
+          state === 'suspended' ? 'restore them' : 'prepare new ones'
+        }`,
+      );
+    }
+    await stores.persons.change(personId, { state: 'active' });
+  }
+
+  private async refuse(stores: Stores, run: StoredRun, refusal: string) {
+    await stores.runs.finish(run.id, 'failed', refusal);
     await stores.events.add({
       type: 'run.refused',
       actor: 'provisioning',
       personId: run.personId,
-      runId: run.runId,
-      message: run.refusal,
+      runId: run.id,
+      message: refusal,
     });
   }
 
@@ -186,15 +245,4 @@ export class Provisioning {
       `${person.userRef} belongs to another person of the identity provider (${holder.person.subject}). Give one of the two another username, or remove the one who has left`,
     );
   }
-
-  private async getRun(runId: string): Promise<Run> {
-    const run = await this.database.runs.find(runId);
-    if (!run) throw unknownRun(runId);
-    return run;
-  }
-}
-
-/** The same for a run that is not there and one that the caller may not see. */
-export function unknownRun(runId: string): NotFoundError {
-  return new NotFoundError(`There is no run ${runId}`);
 }

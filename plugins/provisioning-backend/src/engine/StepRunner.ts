@@ -1,21 +1,25 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Person } from '@formulary/plugin-provisioning-common';
-import {
-  EnsureResult,
-  ServiceConnector,
-} from '@formulary/plugin-provisioning-node';
+import { Person, RunKind } from '@formulary/plugin-provisioning-common';
+import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
-import { StoredStep } from '../database/RunStore';
+import { StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
 import { RetryPolicy } from './RetryPolicy';
 import { addStepJob } from './stepJobs';
+import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
+
+/** Until a step looks again whether another run has let go of the account. */
+const CONTENDED_DELAY_MS = 500;
 
 interface StepInHand {
   step: StoredStep;
+  kind: RunKind;
   personId: string;
   person: Person;
+  /** The account as it was last observed, if there was one. */
+  externalId?: string;
 }
 
 /**
@@ -35,7 +39,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, person } = inHand;
+    const { step, kind, person, externalId } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -46,7 +50,8 @@ export class StepRunner {
     try {
       const result = await callConnector(
         connector,
-        options => connector.ensure(person, options),
+        options =>
+          STEP_WORK[kind](connector, person, { ...options, externalId }),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
       await this.succeed(inHand, connector.title, result);
@@ -58,31 +63,54 @@ export class StepRunner {
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
     return this.database.transaction(async stores => {
-      const run = await stores.runs.lockOfStep(stepId);
-      const step = await stores.runs.beginStep(stepId);
-      if (!step || !run) return undefined;
-      const { person } = await stores.persons.get(run.personId);
+      const owner = await stores.steps.findOwner(stepId);
+      const run = owner && (await stores.runs.lock(owner.runId));
+      if (!owner || !run) return undefined;
+      const { kind, personId } = run;
+      if (run.state === 'cancelled') {
+        // Its worker died with it, and the run was cancelled since.
+        await stores.steps.finish(stepId, { state: 'cancelled' });
+        return undefined;
+      }
+      if (await stores.steps.isContended(stepId, owner)) {
+        await addStepJob(
+          stores.jobs,
+          { id: stepId, service: owner.service },
+          CONTENDED_DELAY_MS,
+        );
+        return undefined;
+      }
+      const step = await stores.steps.begin(stepId);
+      if (!step) return undefined;
+      const { person } = await stores.persons.get(personId);
       await stores.events.add({
         type: 'step.started',
         actor: 'provisioning',
-        personId: run.personId,
+        personId,
         runId: step.runId,
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      return { step, personId: run.personId, person };
+      const account = await stores.accounts.find(personId, step.service);
+      return {
+        step,
+        kind,
+        personId,
+        person,
+        externalId: account?.externalId,
+      };
     });
   }
 
   private async succeed(
-    { step, personId }: StepInHand,
+    { step, kind, personId }: StepInHand,
     title: string,
-    { outcome, account }: EnsureResult,
+    { outcome, account }: StepResult,
   ): Promise<void> {
     await this.database.transaction(async stores => {
       await stores.runs.lock(step.runId);
       const before = await stores.accounts.find(personId, step.service);
-      const done = await stores.runs.finishStep(step.id, {
+      const done = await stores.steps.finish(step.id, {
         state: 'succeeded',
         outcome,
       });
@@ -101,17 +129,17 @@ export class StepRunner {
         before,
         after: account,
       });
-      await this.finishRun(stores, step.runId, personId);
+      await this.finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
   private async fail(
-    { step, personId }: StepInHand,
+    { step, kind, personId }: StepInHand,
     title: string,
     error: unknown,
   ): Promise<void> {
     const transient = isServiceError(error) && error.transient;
-    const message = describe(title, error);
+    const message = describe(title, kind, error);
     if (!isServiceError(error)) {
       this.logger.error(
         `The ${step.service} connector failed in an unexpected way`,
@@ -128,14 +156,15 @@ export class StepRunner {
       service: step.service,
     };
     await this.database.transaction(async stores => {
-      await stores.runs.lock(step.runId);
+      const run = await stores.runs.lock(step.runId);
       await stores.accounts.complain(personId, step.service, {
         state: delayMs === undefined ? 'failed' : 'pending',
         message,
-        keepWorking: transient,
+        // Of an account that could not be blocked it is only known that it was there.
+        keepWorking: transient || kind !== 'onboard',
       });
-      if (delayMs !== undefined) {
-        await stores.runs.postponeStep(step.id, { message, delayMs });
+      if (delayMs !== undefined && run?.state === 'running') {
+        await stores.steps.postpone(step.id, { message, delayMs });
         await addStepJob(stores.jobs, step, delayMs);
         await stores.events.add({
           ...event,
@@ -144,13 +173,13 @@ export class StepRunner {
         });
         return;
       }
-      const done = await stores.runs.finishStep(step.id, {
+      const done = await stores.steps.finish(step.id, {
         state: 'failed',
         message,
       });
       if (!done) return;
       await stores.events.add({ ...event, type: 'step.failed', message });
-      await this.finishRun(stores, step.runId, personId);
+      await this.finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
@@ -158,7 +187,7 @@ export class StepRunner {
   private async release({ step, personId }: StepInHand): Promise<void> {
     await this.database.transaction(async stores => {
       await stores.runs.lock(step.runId);
-      await stores.runs.releaseStep(step.id);
+      await stores.steps.release(step.id);
       await addStepJob(stores.jobs, step);
       await stores.events.add({
         type: 'step.interrupted',
@@ -171,27 +200,33 @@ export class StepRunner {
     });
   }
 
-  private async finishRun(stores: Stores, runId: string, personId: string) {
-    const state = await stores.runs.finishWhenDone(runId);
-    if (!state) return;
+  private async finishRun(
+    stores: Stores,
+    {
+      runId,
+      kind,
+      personId,
+    }: { runId: string; kind: RunKind; personId: string },
+  ) {
+    const run = await stores.runs.lock(runId);
+    const state = await stores.steps.outcomeOf(runId);
+    // One that was cancelled stays so, whatever its last step came to.
+    if (!state || run?.state !== 'running') return;
+    await stores.runs.finish(runId, state);
     await stores.events.add({
       type: `run.${state}`,
       actor: 'provisioning',
       personId,
       runId,
-      message:
-        state === 'succeeded'
-          ? 'All accounts are ready'
-          : 'Some accounts could not be prepared',
+      message: RUN_ENDED[kind][state],
     });
   }
 }
 
-function describe(title: string, error: unknown): string {
-  if (error instanceof Error) {
-    return isServiceError(error) || error.name === 'NotFoundError'
-      ? error.message
-      : `${title} could not be prepared: ${error.message}`;
-  }
-  return `${title} could not be prepared`;
+function describe(title: string, kind: RunKind, error: unknown): string {
+  const what = `${title} could not be ${STEP_VERB[kind]}`;
+  if (!(error instanceof Error)) return what;
+  return isServiceError(error) || error.name === 'NotFoundError'
+    ? error.message
+    : `${what}: ${error.message}`;
 }

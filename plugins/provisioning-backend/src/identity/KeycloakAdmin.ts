@@ -72,6 +72,7 @@ export class KeycloakAdmin {
       parseError: (_status, body) => {
         const parsed = errorSchema.safeParse(body).data;
         return {
+          code: parsed?.error,
           message:
             parsed?.errorMessage ?? parsed?.error_description ?? parsed?.error,
         };
@@ -110,7 +111,14 @@ export class KeycloakAdmin {
         action: `read the user ${id}`,
       });
     } catch (error) {
-      if (isServiceError(error, 'not-found')) return undefined;
+      // Only in Keycloak's own words (UsersResource.user): a proxy's or another
+      // realm's 404 must not make anybody a leaver.
+      if (
+        isServiceError(error, 'not-found') &&
+        error.code === 'User not found'
+      ) {
+        return undefined;
+      }
       throw error;
     }
   }

@@ -26,6 +26,7 @@ describe('KeycloakDirectory', () => {
 
   it('reads who somebody is', async () => {
     await expect(directory.find('1')).resolves.toEqual({
+      enabled: true,
       person: {
         userRef: 'user:default/zo--acme',
         issuer: `${keycloak.baseUrl}/realms/test`,

@@ -42,7 +42,11 @@ export class KeycloakDirectory {
       groups: groups.map(({ path }) => path),
       attributes: firstValues(user.attributes),
     };
-    return { person, refusal: refusalOf(person, user.enabled) };
+    return {
+      person,
+      enabled: user.enabled,
+      refusal: refusalOf(person, user.enabled),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Person } from '@formulary/plugin-provisioning-common';
-import { PersonStore } from '../database/PersonStore';
+import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
 import { KeycloakDirectory } from './KeycloakDirectory';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
@@ -15,6 +15,7 @@ export class PersonResolver {
     private readonly persons: PersonStore,
     private readonly catalog: CatalogPersons,
     private readonly directory: KeycloakDirectory | undefined,
+    private readonly issuer: string,
   ) {}
 
   /**
@@ -39,7 +40,7 @@ export class PersonResolver {
     }
     if (!this.directory) {
       const person = withKnownVerification(candidate, met?.person);
-      return { person, refusal: refusalOf(person, true) };
+      return { person, enabled: true, refusal: refusalOf(person, true) };
     }
     const resolved = await this.directory.find(candidate.subject);
     if (!resolved) {
@@ -64,6 +65,11 @@ export class PersonResolver {
   /** A person by their name at the identity provider, or undefined when it knows none. */
   async byUsername(username: string): Promise<ResolvedPerson | undefined> {
     return this.directory?.findByUsername(username);
+  }
+
+  /** A person whom provisioning has met, by the identity provider's id. */
+  async findMet(subject: string): Promise<StoredPerson | undefined> {
+    return this.persons.findBySubject(this.issuer, subject);
   }
 
   /** Whether the identity provider says for certain that it does not know the person any more. */

@@ -3,6 +3,8 @@ import { Person } from '@formulary/plugin-provisioning-common';
 /** A person as the identity provider or the catalog knows them. */
 export interface ResolvedPerson {
   person: Person;
+  /** Whether the identity provider lets the person sign in. */
+  enabled: boolean;
   /** Why no accounts may be made for the person, and what to do; for people. */
   refusal?: string;
 }

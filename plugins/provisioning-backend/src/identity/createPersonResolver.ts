@@ -32,5 +32,6 @@ export function createPersonResolver(options: {
     database.persons,
     new CatalogPersons(catalog, auth, { issuer, realm: keycloak?.realm }),
     keycloak && new KeycloakDirectory(keycloak, issuer),
+    issuer,
   );
 }

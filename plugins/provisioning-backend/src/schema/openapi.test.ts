@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   accountSchema,
+  deliveryListSchema,
+  deliverySchema,
   eventListSchema,
   eventSchema,
+  offboardRequestSchema,
   onboardRequestSchema,
+  personEntrySchema,
+  personLifecycleSchema,
   personListSchema,
   personSchema,
   personStatusSchema,
@@ -20,7 +25,8 @@ import {
 import { Router } from 'express';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createRouter, RouterOptions } from '../http/router';
+import { createRouter } from '../http/router';
+import { RouterOptions } from '../http/RouterOptions';
 import { KeycloakWebhook } from '../webhooks/KeycloakWebhook';
 import { createWebhookRouter } from '../webhooks/router';
 
@@ -29,6 +35,8 @@ const file = resolve(__dirname, 'openapi.yaml');
 /** The wire format, by the names that the document gives it. */
 const schemas = {
   Person: personSchema,
+  PersonLifecycle: personLifecycleSchema,
+  PersonEntry: personEntrySchema,
   Account: accountSchema,
   ServiceInfo: serviceInfoSchema,
   ServiceStatus: serviceStatusSchema,
@@ -39,6 +47,9 @@ const schemas = {
   RequestedRun: requestedRunSchema,
   PrepareRequest: prepareRequestSchema,
   OnboardRequest: onboardRequestSchema,
+  OffboardRequest: offboardRequestSchema,
+  Delivery: deliverySchema,
+  DeliveryList: deliveryListSchema,
   RunList: runListSchema,
   PersonList: personListSchema,
   EventList: eventListSchema,

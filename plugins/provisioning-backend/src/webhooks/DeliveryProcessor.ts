@@ -3,12 +3,10 @@ import { isError } from '@backstage/errors';
 import { isServiceError } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { Delivery } from '../database/DeliveryStore';
+import { JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
-import { Provisioning } from '../engine/Provisioning';
-import { PersonResolver } from '../identity/PersonResolver';
-import { ResolvedPerson } from '../identity/ResolvedPerson';
-import { userRefOf } from '../identity/userRef';
 import { readKeycloakEvent } from './keycloakEvent';
+import { PersonEvents } from './PersonEvents';
 
 /** Name of the task that works on deliveries. */
 export const DELIVERY_TASK = 'delivery';
@@ -19,12 +17,25 @@ const payloadSchema = z.object({ deliveryId: z.uuid() });
 const ATTEMPTS = 60;
 const MAX_DELAY_MS = 60_000;
 
-/** Turns stored deliveries into runs. */
+/** Has a stored delivery worked on, now or later. */
+export async function addDeliveryJob(
+  jobs: JobStore,
+  deliveryId: string,
+  delayMs?: number,
+): Promise<void> {
+  await jobs.add({
+    task: DELIVERY_TASK,
+    payload: { deliveryId },
+    key: `delivery:${deliveryId}`,
+    delayMs,
+  });
+}
+
+/** Works on stored deliveries until they have led to something. */
 export class DeliveryProcessor {
   constructor(
     private readonly database: ProvisioningDatabase,
-    private readonly provisioning: Provisioning,
-    private readonly persons: PersonResolver,
+    private readonly events: PersonEvents,
     private readonly logger: LoggerService,
   ) {}
 
@@ -34,39 +45,17 @@ export class DeliveryProcessor {
     const delivery = await this.database.deliveries.begin(deliveryId);
     if (!delivery) return;
     try {
-      await this.process(delivery);
+      const result = await this.events.handle(
+        readKeycloakEvent(delivery.payload),
+        delivery.source,
+      );
+      await this.database.deliveries.finish(delivery.id, {
+        state: result.runId ? 'processed' : 'ignored',
+        ...result,
+      });
     } catch (error) {
       await this.fail(delivery, error);
     }
-  }
-
-  private async process(delivery: Delivery): Promise<void> {
-    const person = await this.resolve(delivery.payload);
-    if (!person) {
-      await this.database.deliveries.finish(delivery.id, {
-        state: 'ignored',
-        message: 'The identity provider knows no such user in this realm',
-      });
-      return;
-    }
-    const { run } = await this.provisioning.onboard(person, {
-      source: 'webhook',
-      requestedBy: delivery.source,
-    });
-    await this.database.deliveries.finish(delivery.id, {
-      state: 'processed',
-      message: person.refusal,
-      runId: run.id,
-    });
-  }
-
-  private async resolve(payload: unknown): Promise<ResolvedPerson | undefined> {
-    const { subject, username } = readKeycloakEvent(payload);
-    if (this.persons.asksIdentityProvider) {
-      if (subject) return this.persons.bySubject(subject);
-      return username ? this.persons.byUsername(username) : undefined;
-    }
-    return username ? this.persons.byUserRef(userRefOf(username)) : undefined;
   }
 
   private async fail(delivery: Delivery, error: unknown): Promise<void> {
@@ -77,12 +66,11 @@ export class DeliveryProcessor {
     if (mayPass && delivery.attempts < ATTEMPTS) {
       await this.database.transaction(async stores => {
         await stores.deliveries.postpone(delivery.id, message);
-        await stores.jobs.add({
-          task: DELIVERY_TASK,
-          payload: { deliveryId: delivery.id },
-          key: `delivery:${delivery.id}`,
-          delayMs: Math.min(MAX_DELAY_MS, 1_000 * 2 ** (delivery.attempts - 1)),
-        });
+        await addDeliveryJob(
+          stores.jobs,
+          delivery.id,
+          Math.min(MAX_DELAY_MS, 1_000 * 2 ** (delivery.attempts - 1)),
+        );
       });
       return;
     }

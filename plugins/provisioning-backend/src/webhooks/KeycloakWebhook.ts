@@ -3,8 +3,8 @@ import { AuthenticationError, InputError } from '@backstage/errors';
 import { Request } from 'express';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { audited } from '../http/audited';
-import { DELIVERY_TASK } from './DeliveryProcessor';
-import { ONBOARDING_EVENTS, readKeycloakEvent } from './keycloakEvent';
+import { addDeliveryJob } from './DeliveryProcessor';
+import { purposeOf, readKeycloakEvent } from './keycloakEvent';
 import { isSigned } from './signature';
 
 /** What is answered to a delivery. */
@@ -48,7 +48,7 @@ export class KeycloakWebhook {
       );
     }
     const { payload, event } = read(body);
-    const wanted = ONBOARDING_EVENTS.includes(event.type);
+    const wanted = purposeOf(event.type) !== undefined;
     const id = await this.database.transaction(async stores => {
       const stored = await stores.deliveries.add({
         source: 'keycloak',
@@ -58,13 +58,7 @@ export class KeycloakWebhook {
         state: wanted ? 'stored' : 'ignored',
         message: wanted ? undefined : 'Nothing is to be done for this event',
       });
-      if (stored && wanted) {
-        await stores.jobs.add({
-          task: DELIVERY_TASK,
-          payload: { deliveryId: stored },
-          key: `delivery:${stored}`,
-        });
-      }
+      if (stored && wanted) await addDeliveryJob(stores.jobs, stored);
       return stored;
     });
     if (!id) return 'duplicate';

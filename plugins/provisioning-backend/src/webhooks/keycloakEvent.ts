@@ -28,17 +28,32 @@ export interface KeycloakEvent {
   username?: string;
 }
 
+/** What an event tells about a person. */
+export type EventPurpose = 'joins' | 'changes' | 'leaves';
+
 /**
- * Events after which somebody needs accounts. Keycloak makes a user first, and
- * verifies the e-mail address and adds a member to an organisation afterwards:
- * what was refused for want of either can be done then.
+ * The events that matter: Keycloak's `EventType`s behind `access.`, its
+ * `ResourceType`s and `OperationType`s behind `admin.`.
  */
-export const ONBOARDING_EVENTS = [
-  'access.REGISTER',
-  'access.VERIFY_EMAIL',
-  'admin.USER-CREATE',
-  'admin.ORGANIZATION_MEMBERSHIP-CREATE',
-];
+const PURPOSES: Record<string, EventPurpose> = {
+  'access.REGISTER': 'joins',
+  'admin.USER-CREATE': 'joins',
+  'access.UPDATE_PROFILE': 'changes',
+  'access.UPDATE_EMAIL': 'changes',
+  'access.VERIFY_EMAIL': 'changes',
+  'admin.USER-UPDATE': 'changes',
+  'admin.GROUP_MEMBERSHIP-CREATE': 'changes',
+  'admin.GROUP_MEMBERSHIP-DELETE': 'changes',
+  'admin.ORGANIZATION_MEMBERSHIP-CREATE': 'changes',
+  'admin.ORGANIZATION_MEMBERSHIP-DELETE': 'changes',
+  'access.DELETE_ACCOUNT': 'leaves',
+  'admin.USER-DELETE': 'leaves',
+};
+
+/** What an event tells about a person; undefined when nothing is to be done for it. */
+export function purposeOf(type: string): EventPurpose | undefined {
+  return PURPOSES[type];
+}
 
 /**
  * Reads an event.
@@ -73,5 +88,7 @@ function subjectOf(event: z.infer<typeof eventSchema>): string | undefined {
   // In an admin event, authDetails is the administrator.
   const fromDetails = event.details?.userId;
   if (typeof fromDetails === 'string') return fromDetails;
-  return event.resourcePath?.match(/^users\/([^/]+)$/)?.[1];
+  return event.resourcePath?.match(
+    /^(?:users|organizations\/[^/]+\/members)\/([^/]+)/,
+  )?.[1];
 }

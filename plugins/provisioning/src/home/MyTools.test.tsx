@@ -173,4 +173,23 @@ describe('MyTools', () => {
       'Nobody called user:default/bob is known yet',
     );
   });
+
+  it('says why accounts are suspended, and offers nothing that would be refused', async () => {
+    show({
+      getMe: async () => ({
+        ...ready,
+        lifecycle: { state: 'suspended', reason: 'On leave' },
+        accounts: ready.accounts.map(account => ({
+          ...account,
+          state: 'suspended',
+        })),
+        run: run({ kind: 'suspend', state: 'failed' }),
+      }),
+    });
+    expect(
+      await screen.findByText('Your accounts are suspended'),
+    ).toBeVisible();
+    expect(screen.getByText(/On leave\. Ask an administrator/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
 });

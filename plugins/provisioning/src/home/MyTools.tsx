@@ -81,13 +81,23 @@ const Content = (props: { tools: Tools; status: PersonStatus }) => {
     );
   }
   const cards = toolsOf(status);
+  const { lifecycle } = status;
+  const active = lifecycle === undefined || lifecycle.state === 'active';
   const failed = status.run?.state === 'failed';
   const missing = cards.some(
     ({ state }) => state === 'absent' || state === 'failed',
   );
   return (
     <>
-      {(failed || (missing && status.run?.state !== 'running')) && (
+      {!active && (
+        <Alert
+          status="warning"
+          icon
+          title={`Your accounts are ${lifecycle.state}`}
+          description={`${lifecycle.reason}. Ask an administrator if that is not right.`}
+        />
+      )}
+      {active && (failed || (missing && status.run?.state !== 'running')) && (
         <Alert
           status="warning"
           icon

@@ -16,5 +16,5 @@ const icons: Record<string, typeof RiApps2Line> = {
 /** Picture of what a service is for; decoration beside its name. */
 export const ServiceIcon = ({ service }: { service: string }) => {
   const Icon = icons[service] ?? RiApps2Line;
-  return <Icon size={24} aria-hidden />;
+  return <Icon size={24} style={{ flex: 'none' }} aria-hidden />;
 };

@@ -14,7 +14,8 @@ import {
   RiLoader4Line,
   RiTimeLine,
 } from '@remixicon/react';
-import { SeenAt } from './SeenAt';
+
+import { When } from '../time/When';
 import { ServiceIcon } from './ServiceIcon';
 import styles from './ToolCard.module.css';
 import type { Tool } from './toolState';
@@ -75,7 +76,7 @@ export const ToolCard = ({ tool }: { tool: Tool }) => {
       <CardFooter className={styles.footer}>
         <Text variant="body-small" color="secondary">
           {account && tool.state !== 'preparing' ? (
-            <SeenAt at={account.observedAt} />
+            <When at={account.observedAt} before="Checked" />
           ) : null}
         </Text>
         {tool.state === 'ready' && (

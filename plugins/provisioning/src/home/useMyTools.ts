@@ -3,7 +3,7 @@ import type { PersonStatus } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/messageOf';
 import { provisioningApiRef } from '../api/provisioningApi';
-import { pollDelay } from './pollDelay';
+import { usePolling } from '../polling/usePolling';
 
 /** A person's tools as last seen, and what can be done. */
 export interface MyTools {
@@ -45,21 +45,7 @@ export function useMyTools(): MyTools {
   }, [read]);
 
   const underWay = status?.run?.state === 'running' ? status.run.id : undefined;
-  useEffect(() => {
-    if (!underWay) return undefined;
-    const began = Date.now();
-    let timer: ReturnType<typeof setTimeout>;
-    const wait = () => {
-      const delay = pollDelay(Date.now() - began);
-      if (delay === undefined) return;
-      timer = setTimeout(async () => {
-        if (!document.hidden) await read();
-        wait();
-      }, delay);
-    };
-    wait();
-    return () => clearTimeout(timer);
-  }, [underWay, read]);
+  usePolling(underWay, read);
 
   const prepare = useCallback(async () => {
     const { signal } = alive.current;

@@ -7,6 +7,9 @@ import {
 import { AddressInfo } from 'node:net';
 import { MattermostClient } from '@formulary/plugin-mattermost-node';
 
+/** Account of the token. */
+const BOT = 'id-of-bot';
+
 type Body = Record<string, unknown> & { id: string };
 
 class Failure {
@@ -17,7 +20,7 @@ const failure = (status: number, id: string) => new Failure(status, id);
 
 /** The few calls of Mattermost that the actions make, on a port of its own, for tests. */
 export class FakeMattermost {
-  readonly users: Body[] = [];
+  readonly users: Body[] = [newUser('bot')];
   readonly teams: Body[] = [];
   readonly channels: Body[] = [];
   readonly posts: Body[] = [];
@@ -27,6 +30,10 @@ export class FakeMattermost {
   readonly changes: string[] = [];
   /** Makes the next call of this name do its work and then answer 503. */
   loseNext?: string;
+  /** Refuses the next call of this name. */
+  refuseNext?: { call: string; status: number; id: string };
+  /** Answers every call with this instead. */
+  broken?: { status: number; body: string; headers?: Record<string, string> };
   private server?: Server;
 
   /** Starts listening and answers a client for it. */
@@ -57,18 +64,7 @@ export class FakeMattermost {
   }
 
   addUser(username: string, more: Record<string, unknown> = {}): Body {
-    return add(this.users, {
-      id: `id-of-${username}`,
-      username,
-      email: `${username}@acme.example`,
-      first_name: '',
-      last_name: '',
-      roles: 'system_user',
-      auth_service: 'openid',
-      auth_data: `sub-of-${username}`,
-      delete_at: 0,
-      ...more,
-    });
+    return add(this.users, newUser(username, more));
   }
 
   addTeam(name: string, more: Record<string, unknown> = {}): Body {
@@ -77,6 +73,7 @@ export class FakeMattermost {
       name,
       display_name: name,
       type: 'I',
+      description: '',
       delete_at: 0,
       ...more,
     });
@@ -90,9 +87,16 @@ export class FakeMattermost {
       display_name: name,
       type: 'O',
       purpose: '',
+      creator_id: '',
+      total_msg_count: 0,
       delete_at: 0,
       ...more,
     });
+  }
+
+  /** Puts somebody into a team or a channel. */
+  join(place: Body, user: Body): void {
+    this.members.add(`${place.id}:${user.id}`);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse) {
@@ -100,6 +104,11 @@ export class FakeMattermost {
     for await (const chunk of request) text += chunk;
     const [path] = (request.url ?? '').replace('/api/v4', '').split('?');
     const call = `${request.method} ${path}`;
+    if (this.broken) {
+      const { status, body, headers } = this.broken;
+      response.writeHead(status, headers).end(body);
+      return;
+    }
     if (request.method !== 'GET') this.changes.push(call);
     const result = this.handle(call, text === '' ? {} : JSON.parse(text));
     const isLost = this.loseNext === call;
@@ -115,6 +124,11 @@ export class FakeMattermost {
   }
 
   private handle(call: string, body: Record<string, unknown>): object {
+    const refusal = this.refuseNext;
+    if (refusal?.call === call) {
+      this.refuseNext = undefined;
+      return failure(refusal.status, refusal.id);
+    }
     const [, ...parts] = call.split('/');
     const route = call.replace(/\/(id-of|team|channel)-[\w-]+/g, '/*');
     const [kind, owner] = parts;
@@ -145,7 +159,7 @@ export class FakeMattermost {
         return this.addChannel(
           { id: String(body.team_id) },
           String(body.name),
-          body,
+          { ...body, creator_id: BOT },
         );
       case route === `GET /${kind}/*/members/*`:
         return this.members.has(`${owner}:${parts[3]}`)
@@ -157,6 +171,20 @@ export class FakeMattermost {
       case route === `POST /${kind}/*/members`:
         this.members.add(`${owner}:${body.user_id}`);
         return member(kind, owner, String(body.user_id));
+      case route === `DELETE /${kind}/*/members/*`:
+        this.members.delete(`${owner}:${parts[3]}`);
+        return { status: 'OK' };
+      case route === 'GET /channels/*/members':
+        return [...this.members]
+          .filter(key => key.startsWith(`${owner}:`))
+          .map(key => member(kind, owner, key.split(':')[1]));
+      case route === 'DELETE /channels/*':
+        return Object.assign(
+          this.channels.find(({ id }) => id === owner) ?? {},
+          { delete_at: 1 },
+        );
+      case call === 'GET /users/me':
+        return this.users.find(({ id }) => id === BOT)!;
       case call === 'POST /posts':
         return add(this.posts, {
           id: `post-${this.posts.length}`,
@@ -176,6 +204,21 @@ export class FakeMattermost {
         return failure(404, 'api.context.404.app_error');
     }
   }
+}
+
+function newUser(username: string, more: Record<string, unknown> = {}): Body {
+  return {
+    id: `id-of-${username}`,
+    username,
+    email: `${username}@acme.example`,
+    first_name: '',
+    last_name: '',
+    roles: 'system_user',
+    auth_service: 'openid',
+    auth_data: `sub-of-${username}`,
+    delete_at: 0,
+    ...more,
+  };
 }
 
 function add(rows: Body[], row: Body): Body {

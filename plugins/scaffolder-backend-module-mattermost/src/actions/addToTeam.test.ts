@@ -1,4 +1,5 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createAddToTeamAction } from './addToTeam';
 
@@ -8,7 +9,10 @@ describe('mattermost:add-to-team', () => {
 
   beforeEach(async () => {
     mattermost = new FakeMattermost();
-    action = createAddToTeamAction(await mattermost.start());
+    action = createAddToTeamAction({
+      client: await mattermost.start(),
+      taskAccess: fakeTaskAccess('admin'),
+    });
     mattermost.addUser('bob');
   });
 
@@ -21,7 +25,14 @@ describe('mattermost:add-to-team', () => {
   const input: Input = {
     username: 'bob',
     team: { name: 'acme' },
-    channels: [{ name: 'deployments', private: true, purpose: 'Releases' }],
+    channels: [
+      {
+        name: 'deployments',
+        private: true,
+        purpose: 'Releases',
+        header: 'See the **handbook**',
+      },
+    ],
   };
 
   it('creates team and channel and adds the user to both', async () => {
@@ -34,15 +45,32 @@ describe('mattermost:add-to-team', () => {
           id: 'channel-deployments',
           name: 'deployments',
           url: expect.stringMatching(/\/acme\/channels\/deployments$/),
+          created: true,
         },
       ],
       created: true,
+      rollback: [
+        {
+          service: 'mattermost',
+          description:
+            'Archive the channel deployments of the team acme, unless others have joined it',
+          action: 'mattermost:archive-channel',
+          input: { username: 'bob', team: 'acme', channel: 'deployments' },
+        },
+        {
+          service: 'mattermost',
+          description: 'Remove bob from the team acme',
+          action: 'mattermost:remove-from-team',
+          input: { username: 'bob', team: 'acme' },
+        },
+      ],
     });
     expect(mattermost.teams[0].display_name).toBe('Acme');
     expect(mattermost.channels[0]).toMatchObject({
       display_name: 'Deployments',
       type: 'P',
       purpose: 'Releases',
+      header: 'See the **handbook**',
     });
     expect([...mattermost.members]).toEqual([
       'team-acme:id-of-bob',
@@ -54,7 +82,7 @@ describe('mattermost:add-to-team', () => {
     await run(input);
     mattermost.changes.length = 0;
     const { outputs, messages } = await run(input);
-    expect(outputs.created).toBe(false);
+    expect(outputs).toMatchObject({ created: false, rollback: [] });
     expect(mattermost.changes).toEqual([]);
     expect(messages).toEqual([
       expect.stringContaining('was there already and was left as it is'),
@@ -74,9 +102,25 @@ describe('mattermost:add-to-team', () => {
   it('creates nothing when it may not', async () => {
     mattermost.addTeam('acme');
     await expect(run({ ...input, createMissing: false })).rejects.toThrow(
-      'There is no Mattermost channel "deployments", and the template does not allow to create it',
+      'There is no Mattermost channel "deployments" in the team acme that bob may join, and the template does not allow to create it',
     );
     expect(mattermost.channels).toEqual([]);
+  });
+
+  it('undoes only the membership of a channel that was there', async () => {
+    const acme = mattermost.addTeam('acme');
+    mattermost.addChannel(acme, 'deployments');
+    mattermost.join(acme, mattermost.users[1]);
+    const { outputs, messages } = await run(input);
+    expect(outputs.rollback).toEqual([
+      expect.objectContaining({
+        action: 'mattermost:remove-from-team',
+        input: { username: 'bob', team: 'acme', channels: ['deployments'] },
+      }),
+    ]);
+    expect(messages).toContainEqual(
+      expect.stringMatching(/left as it is: public, not as the template wants/),
+    );
   });
 
   it('refuses an archived channel', async () => {

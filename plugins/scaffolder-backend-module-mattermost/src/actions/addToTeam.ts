@@ -1,8 +1,13 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { MattermostClient } from '@formulary/plugin-mattermost-node';
-import { activeUser } from './activeUser';
+import {
+  rollbackOutput,
+  TaskAccess,
+} from '@formulary/plugin-provisioning-node';
+import { requireActive, requireUser } from './activeUser';
 import { addToTeamExamples } from './addToTeam.examples';
-import { channelName, teamName } from './names';
+import { requireChannelName, requireTeamName } from './names';
+import { surveyTeam } from './surveyTeam';
 import { TeamMembership } from './TeamMembership';
 
 /**
@@ -11,11 +16,15 @@ import { TeamMembership } from './TeamMembership';
  *
  * @public
  */
-export function createAddToTeamAction(client: MattermostClient) {
+export function createAddToTeamAction(options: {
+  client: MattermostClient;
+  taskAccess: TaskAccess;
+}) {
+  const { client, taskAccess } = options;
   return createTemplateAction({
     id: 'mattermost:add-to-team',
     description:
-      'Adds a user to a Mattermost team and to channels of it. Missing teams and channels are created. What is there already is left as it is.',
+      "Adds a user to a Mattermost team and to channels of it. Missing teams and channels are created. What is there already is left as it is. People add themselves, to their organisation's team, to teams that they are in, and to new ones named after their organisation, such as acme-research; whoever may manage others' resources adds anybody anywhere.",
     examples: addToTeamExamples,
     supportsDryRun: true,
     schema: {
@@ -24,21 +33,32 @@ export function createAddToTeamAction(client: MattermostClient) {
           z.string().min(1).describe('Name of the user in Mattermost'),
         team: z =>
           z.object({
-            name: teamName(z).describe('Name of the team in its address'),
+            name: z
+              .string()
+              .describe(
+                'Name of the team in its address: 2 to 64 lower-case letters, digits and hyphens',
+              ),
             displayName: z
               .string()
               .min(1)
               .max(64)
               .optional()
               .describe('Name for people, when the team has to be created'),
+            description: z
+              .string()
+              .max(150)
+              .optional()
+              .describe('What it is for, when the team has to be created'),
           }),
         channels: z =>
           z
             .array(
               z.object({
-                name: channelName(z).describe(
-                  'Name of the channel in its address',
-                ),
+                name: z
+                  .string()
+                  .describe(
+                    'Name of the channel in its address: 1 to 64 lower-case letters, digits, hyphens and underscores',
+                  ),
                 displayName: z
                   .string()
                   .min(1)
@@ -50,8 +70,17 @@ export function createAddToTeamAction(client: MattermostClient) {
                 private: z
                   .boolean()
                   .optional()
-                  .describe('Only for those who are invited'),
-                purpose: z.string().max(250).optional(),
+                  .describe('Only for those who are invited. Default: false'),
+                purpose: z
+                  .string()
+                  .max(250)
+                  .optional()
+                  .describe('What it is for'),
+                header: z
+                  .string()
+                  .max(1024)
+                  .optional()
+                  .describe('Line at its top, Markdown allowed'),
               }),
             )
             .max(50)
@@ -65,57 +94,102 @@ export function createAddToTeamAction(client: MattermostClient) {
             ),
       },
       output: {
-        teamId: z => z.string(),
-        teamUrl: z => z.string(),
+        teamId: z => z.string().describe('Id of the team'),
+        teamUrl: z => z.string().describe('Page of the team'),
         channels: z =>
-          z.array(
-            z.object({ id: z.string(), name: z.string(), url: z.string() }),
-          ),
+          z
+            .array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                url: z.string(),
+                created: z.boolean(),
+              }),
+            )
+            .describe('The channels, in the order of the input'),
         created: z =>
           z.boolean().describe('Whether anything had to be created or added'),
+        rollback: rollbackOutput,
       },
     },
     async handler(ctx) {
       const { username, team, channels = [], createMissing = true } = ctx.input;
-      const teamUrl = client.teamUrl(team.name);
-      const outputOf = ({ name }: { name: string }, id: string) => ({
-        id,
-        name,
-        url: client.channelUrl(team.name, name),
+      const { signal } = ctx;
+      requireTeamName(team.name);
+      channels.forEach(({ name }) => requireChannelName(name));
+      const credentials = await ctx.getInitiatorCredentials();
+      await taskAccess.requireOwn(credentials, {
+        service: 'mattermost',
+        title: 'Mattermost',
+        username,
+      });
+      const user = await client.users.byUsername(username, { signal });
+      if (user) requireActive(user);
+      const taskId = ctx.task.id;
+      await surveyTeam({
+        client,
+        taskAccess,
+        credentials,
+        taskId,
+        username,
+        user,
+        team: team.name,
+        channels: channels.map(({ name }) => name),
+        createMissing,
+        signal,
       });
 
+      const output = (
+        teamId: string,
+        joined: Array<{ id: string; created: boolean }>,
+      ) => {
+        ctx.output('teamId', teamId);
+        ctx.output('teamUrl', client.teamUrl(team.name));
+        ctx.output(
+          'channels',
+          channels.map(({ name }, index) => ({
+            ...joined[index],
+            name,
+            url: client.channelUrl(team.name, name),
+          })),
+        );
+      };
       if (ctx.isDryRun) {
         const names = [team.name, ...channels.map(({ name }) => name)];
         ctx.logger.info(`Would add ${username} to ${names.join(', ')}`);
-        ctx.output('teamId', 'dry-run');
-        ctx.output('teamUrl', teamUrl);
-        ctx.output(
-          'channels',
-          channels.map(channel => outputOf(channel, 'dry-run')),
+        output(
+          'dry-run',
+          channels.map(() => ({ id: 'dry-run', created: false })),
         );
         ctx.output('created', false);
+        ctx.output('rollback', []);
         return;
       }
 
-      const user = await activeUser(client, username, ctx.signal);
       const membership = new TeamMembership({
         client,
-        user,
-        createMissing,
+        user: requireUser(user, username),
+        taskId,
         logger: ctx.logger,
-        checkpoint: options => ctx.checkpoint(options),
-        signal: ctx.signal,
+        checkpoint: checkpoint => ctx.checkpoint(checkpoint),
+        signal,
       });
-      const joined = await membership.joinTeam(team);
-      const outputs = [];
-      for (const wanted of channels) {
-        const channel = await membership.joinChannel(joined, wanted);
-        outputs.push(outputOf(channel, channel.id));
+      try {
+        const joined = await membership.joinTeam(team);
+        const entered = [];
+        for (const wanted of channels) {
+          const { channel, created } = await membership.joinChannel(
+            joined,
+            wanted,
+          );
+          entered.push({ id: channel.id, created });
+        }
+        output(joined.id, entered);
+        ctx.output('created', membership.changed);
+        ctx.output('rollback', membership.rollback);
+      } catch (error) {
+        throw membership.failure(error);
       }
-      ctx.output('teamId', joined.id);
-      ctx.output('teamUrl', teamUrl);
-      ctx.output('channels', outputs);
-      ctx.output('created', membership.changed);
     },
   });
 }

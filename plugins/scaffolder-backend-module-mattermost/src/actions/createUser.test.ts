@@ -1,4 +1,5 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createCreateUserAction } from './createUser';
 
@@ -8,7 +9,10 @@ describe('mattermost:create-user', () => {
 
   beforeEach(async () => {
     mattermost = new FakeMattermost();
-    action = createCreateUserAction(await mattermost.start());
+    action = createCreateUserAction({
+      client: await mattermost.start(),
+      taskAccess: fakeTaskAccess('admin'),
+    });
   });
 
   afterEach(() => mattermost.stop());
@@ -24,9 +28,11 @@ describe('mattermost:create-user', () => {
     expect(outputs).toEqual({
       userId: 'id-of-bob',
       username: 'bob',
+      url: expect.stringMatching(/^http/),
       created: true,
+      rollback: [],
     });
-    expect(mattermost.users[0]).toMatchObject({
+    expect(mattermost.users[1]).toMatchObject({
       auth_service: 'openid',
       auth_data: 'sub-of-bob',
     });
@@ -37,7 +43,7 @@ describe('mattermost:create-user', () => {
     const { outputs, messages } = await runAction(action, input);
     expect(outputs.created).toBe(false);
     expect(messages[0]).toContain('was there already');
-    expect(mattermost.users).toHaveLength(1);
+    expect(mattermost.users).toHaveLength(2);
   });
 
   it('refuses a name or address that belongs to another identity', async () => {

@@ -5,8 +5,17 @@ import {
   MattermostClient,
   MattermostUser,
 } from '@formulary/plugin-mattermost-node';
+import {
+  createOnce,
+  rollbackOutput,
+  TaskAccess,
+} from '@formulary/plugin-provisioning-node';
+import { z as zod } from 'zod';
+import { requireActive } from './activeUser';
 import { createUserExamples } from './createUser.examples';
-import { findOrCreate } from './findOrCreate';
+import { explainRefusal } from './explainRefusal';
+import { isOwnIdentity } from './isOwnIdentity';
+import { requireUsername } from './names';
 
 /**
  * `mattermost:create-user`: makes an account that is linked to the identity
@@ -14,11 +23,15 @@ import { findOrCreate } from './findOrCreate';
  *
  * @public
  */
-export function createCreateUserAction(client: MattermostClient) {
+export function createCreateUserAction(options: {
+  client: MattermostClient;
+  taskAccess: TaskAccess;
+}) {
+  const { client, taskAccess } = options;
   return createTemplateAction({
     id: 'mattermost:create-user',
     description:
-      'Creates a Mattermost user who logs in through the identity provider. An account that is there already is left as it is. For people of the catalog use platform:pre-provision-user.',
+      "Creates a Mattermost user who logs in through the identity provider. An account that is there already is left as it is. People create their own; whoever may manage others' resources creates anybody's. For people of the catalog use platform:pre-provision-user.",
     examples: createUserExamples,
     supportsDryRun: true,
     schema: {
@@ -26,10 +39,10 @@ export function createCreateUserAction(client: MattermostClient) {
         username: z =>
           z
             .string()
-            .max(64)
-            .regex(/^[a-z0-9._-]+$/)
-            .describe('Lower-case letters, digits, dots, hyphens, underscores'),
-        email: z => z.string().email().max(128),
+            .describe(
+              '1 to 64 lower-case letters, digits, dots, hyphens and underscores',
+            ),
+        email: z => z.string().max(128).describe('E-mail address'),
         firstName: z => z.string().max(64).optional(),
         lastName: z => z.string().max(64).optional(),
         authData: z =>
@@ -42,9 +55,14 @@ export function createCreateUserAction(client: MattermostClient) {
             ),
       },
       output: {
-        userId: z => z.string(),
+        userId: z => z.string().describe('Id of the user'),
         username: z => z.string(),
-        created: z => z.boolean(),
+        url: z => z.string().describe('Where the user logs in'),
+        created: z => z.boolean().describe('Whether the user was created'),
+        rollback: z =>
+          rollbackOutput(z).describe(
+            'Always empty: accounts are ended by the provisioning engine, never by undoing a template',
+          ),
       },
     },
     async handler(ctx) {
@@ -55,6 +73,23 @@ export function createCreateUserAction(client: MattermostClient) {
           'mattermost:create-user needs single sign-on, and mattermost.sso.mode is "email". Use platform:pre-provision-user, which makes accounts with a password mail',
         );
       }
+      requireUsername(username);
+      if (!zod.email().safeParse(email).success) {
+        throw new InputError(
+          `Mattermost can not create the user ${username}: "${email}" is no e-mail address. Give one such as bob@acme.example`,
+        );
+      }
+      const auth: MattermostAuth = { auth_service: mode, auth_data: authData };
+      const credentials = await ctx.getInitiatorCredentials();
+      const status = await taskAccess.getPerson(credentials);
+      if (!isOwnIdentity(status, client.sso, { username, email, authData })) {
+        await taskAccess.requireManage(
+          credentials,
+          `${username} with the e-mail ${email} and that authData is not you in Mattermost`,
+        );
+      }
+      ctx.output('url', client.baseUrl);
+      ctx.output('rollback', []);
       if (ctx.isDryRun) {
         ctx.logger.info(`Would create the Mattermost user ${username}`);
         ctx.output('userId', 'dry-run');
@@ -62,29 +97,29 @@ export function createCreateUserAction(client: MattermostClient) {
         ctx.output('created', false);
         return;
       }
-      const auth: MattermostAuth = { auth_service: mode, auth_data: authData };
       const { signal } = ctx;
-      const user = await ctx.checkpoint({
-        key: `user.${username}`,
-        fn: () =>
-          findOrCreate(
-            async () =>
-              (await client.users.byUsername(username, { signal })) ??
-              client.users.byEmail(email, { signal }),
-            () =>
-              client.users.create(
-                {
-                  username,
-                  email,
-                  auth,
-                  first_name: firstName,
-                  last_name: lastName,
-                },
-                { signal },
-              ),
-          ),
-      });
+      const user = await explainRefusal(() =>
+        createOnce<MattermostUser>({
+          checkpoint: checkpoint => ctx.checkpoint(checkpoint),
+          key: `user.${username}`,
+          find: async () =>
+            (await client.users.byUsername(username, { signal })) ??
+            client.users.byEmail(email, { signal }),
+          create: () =>
+            client.users.create(
+              {
+                username,
+                email,
+                auth,
+                first_name: firstName,
+                last_name: lastName,
+              },
+              { signal },
+            ),
+        }),
+      );
       requireSame(user.value, auth, username);
+      requireActive(user.value);
       ctx.logger.info(
         user.created
           ? `Created the Mattermost user ${user.value.username}`

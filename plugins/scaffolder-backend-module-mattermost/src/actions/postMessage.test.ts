@@ -1,4 +1,5 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createPostMessageAction } from './postMessage';
 
@@ -8,7 +9,10 @@ describe('mattermost:post-message', () => {
 
   beforeEach(async () => {
     mattermost = new FakeMattermost();
-    action = createPostMessageAction(await mattermost.start());
+    action = createPostMessageAction({
+      client: await mattermost.start(),
+      taskAccess: fakeTaskAccess('admin'),
+    });
     mattermost.addChannel(mattermost.addTeam('acme'), 'town-square');
   });
 

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Run, ServiceInfo, Step } from '@formulary/plugin-provisioning-common';
+import {
+  Run,
+  ServiceInfo,
+  Step,
+  StepOutcome,
+} from '@formulary/plugin-provisioning-common';
 
 const INTERVAL_MS = 500;
 
@@ -41,11 +46,14 @@ export function titleOf(step: Step, services: ServiceInfo[]): string {
   );
 }
 
-const OUTCOMES = {
+const OUTCOMES: Record<StepOutcome, string> = {
   created: 'account created',
   adopted: 'the account that was there already is used',
   updated: 'account brought up to date',
   unchanged: 'the account was there already and was left as it is',
+  suspended: 'account suspended',
+  restored: 'account restored',
+  removed: 'account removed',
 };
 
 function describe(step: Step, title: string): string | undefined {

@@ -1,4 +1,5 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ResponseError } from '@backstage/errors';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import {
   PersonStatus,
@@ -90,7 +91,7 @@ function setUp(runs: Run[], joined = false) {
   const credentials = mockCredentials.user('user:default/bob');
   const run = async (
     input: { userRef?: string; services?: string[] },
-    extra: { isDryRun?: boolean } = {},
+    extra: { isDryRun?: boolean; signal?: AbortSignal } = {},
   ) => {
     const context = {
       ...createMockActionContext<
@@ -154,9 +155,10 @@ describe('platform:pre-provision-user', () => {
           url: 'http://gitea.example/bob',
           state: 'active',
         },
-        coder: { state: 'active' },
+        coder: { url: 'http://coder.example', state: 'active' },
       },
       changed: true,
+      rollback: [],
     });
   });
 
@@ -200,11 +202,60 @@ describe('platform:pre-provision-user', () => {
     );
   });
 
+  it('stops waiting when the task is cancelled, and leaves the run to the engine', async () => {
+    const running = runWith('running', [{ state: 'running' }]);
+    const { run, provisioning } = setUp([running]);
+    const cancelled = new AbortController();
+    provisioning.getRun.mockImplementation(async () => {
+      cancelled.abort();
+      return running;
+    });
+    await expect(run({}, { signal: cancelled.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(provisioning.getRun).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [
+      'somebody else',
+      403,
+      'You may prepare accounts for yourself only, not for user:default/alice. Ask an administrator, or leave the person out',
+    ],
+    [
+      'a service that there is not',
+      400,
+      'There is no service "jira" in this portal. It has gitea, coder',
+    ],
+    [
+      'a person that there is not',
+      404,
+      'user:default/nobody is not in the identity provider. Check the spelling',
+    ],
+  ])(
+    'fails in the words of the engine for %s',
+    async (_what, httpStatus, text) => {
+      const { run, provisioning } = setUp([done]);
+      const refusal = await ResponseError.fromResponse(
+        Response.json(
+          { error: { name: 'Error', message: text }, response: {} },
+          { status: httpStatus },
+        ),
+      );
+      provisioning.onboard.mockRejectedValue(refusal);
+      await expect(run({})).rejects.toMatchObject({
+        name: 'InputError',
+        message: expect.stringContaining(text),
+      });
+    },
+  );
+
   it('changes nothing in a dry run, and names what it would make', async () => {
     const { run, provisioning } = setUp([done]);
     const output = await run({}, { isDryRun: true });
     expect(provisioning.onboard).not.toHaveBeenCalled();
     expect(output.accounts).toMatchObject({ gitea: { username: 'bob' } });
+    expect(output.rollback).toEqual([]);
   });
 
   it.each(

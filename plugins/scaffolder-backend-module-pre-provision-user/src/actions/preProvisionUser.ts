@@ -7,6 +7,7 @@ import {
   ProvisioningApi,
   Run,
 } from '@formulary/plugin-provisioning-common';
+import { rollbackOutput } from '@formulary/plugin-provisioning-node';
 import { followRun, titleOf } from './followRun';
 import { examples } from './preProvisionUser.examples';
 
@@ -16,6 +17,8 @@ import { examples } from './preProvisionUser.examples';
  *
  * It acts in the name of who started the task; the provisioning backend
  * decides for whom they may do it.
+ *
+ * @public
  */
 export function createPreProvisionUserAction(options: {
   auth: AuthService;
@@ -74,6 +77,10 @@ export function createPreProvisionUserAction(options: {
           z
             .boolean()
             .describe('Whether anything was created, adopted or updated'),
+        rollback: z =>
+          rollbackOutput(z).describe(
+            'Always empty: accounts belong to the provisioning engine, which suspends and removes them, never to a template',
+          ),
       },
     },
     async handler(ctx) {
@@ -95,6 +102,7 @@ export function createPreProvisionUserAction(options: {
           'Say for whom in userRef: nobody is signed in who started this task',
         );
       }
+      ctx.output('rollback', []);
       if (ctx.isDryRun) {
         const status = await provisioning
           .getPerson(userRef, await call())
@@ -119,13 +127,18 @@ export function createPreProvisionUserAction(options: {
           ? `The accounts of ${userRef} are being prepared already; waiting for that`
           : `Preparing the accounts of ${userRef}`,
       );
-      const { services } = await provisioning.getPerson(userRef, await call());
+      const { services } = await provisioning
+        .getPerson(userRef, await call())
+        .catch(forPeople);
       const run = await followRun(
         requested,
-        async () => provisioning.getRun(requested.id, await call()),
+        async () =>
+          provisioning.getRun(requested.id, await call()).catch(forPeople),
         { services, logger, signal },
       );
-      const status = await provisioning.getPerson(userRef, await call());
+      const status = await provisioning
+        .getPerson(userRef, await call())
+        .catch(forPeople);
       assertSucceeded(run, status);
       ctx.output('runId', run.id);
       ctx.output('person', personOutput(status));
@@ -191,17 +204,22 @@ function expectedAccounts(status: PersonStatus) {
   };
 }
 
-function accountsOutput({ accounts }: PersonStatus) {
+function accountsOutput({ accounts, services }: PersonStatus) {
   return Object.fromEntries(
-    accounts.map(({ service, username, externalId, url, state }) => [
-      service,
-      // What is not known must be left out: task outputs are JSON.
-      {
-        state,
-        ...(username === undefined ? {} : { username }),
-        ...(externalId === undefined ? {} : { id: externalId }),
-        ...(url === undefined ? {} : { url }),
-      },
-    ]),
+    accounts.map(({ service, username, externalId, state, ...account }) => {
+      // The service's own page, where the account has none.
+      const url =
+        account.url ?? services.find(one => one.service === service)?.url;
+      return [
+        service,
+        // What is not known must be left out: task outputs are JSON.
+        {
+          state,
+          ...(username === undefined ? {} : { username }),
+          ...(externalId === undefined ? {} : { id: externalId }),
+          ...(url === undefined ? {} : { url }),
+        },
+      ];
+    }),
   );
 }

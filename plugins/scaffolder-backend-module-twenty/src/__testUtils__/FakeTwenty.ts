@@ -6,36 +6,14 @@ import {
 } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { TwentyClient } from '@formulary/plugin-twenty-node';
-
-interface FakePerson {
-  id: string;
-  name: { firstName: string; lastName: string };
-  emails: { primaryEmail: string };
-  jobTitle?: string;
-  companyId: string | null;
-  deletedAt: string | null;
-}
-
-interface FakeCompany {
-  id: string;
-  name: string;
-  domainName: { primaryLinkUrl: string };
-}
-
-interface FakeOpportunity {
-  id: string;
-  name: string;
-  stage: string;
-  companyId: string | null;
-  pointOfContactId: string | null;
-  closeDate?: string;
-  amount?: { amountMicros: number; currencyCode: string };
-}
+import { FakeRecord, FakeRecords, Refusal } from './FakeRecords';
 
 /** Values of the variables that the operations below have. */
 interface Variables {
   id: string;
-  data: Record<string, unknown>;
+  data: Record<string, unknown> & Array<Record<string, unknown>>;
+  live: object;
+  deleted: object;
   filter: {
     name?: { eq: string };
     domainName?: { primaryLinkUrl: { in: string[] } };
@@ -46,13 +24,9 @@ interface Variables {
   };
 }
 
-class Refusal extends Error {}
-
 /** The few operations of Twenty that the actions use, on a port of its own, for tests. */
 export class FakeTwenty {
-  readonly people: FakePerson[] = [];
-  readonly companies: FakeCompany[] = [];
-  readonly opportunities: FakeOpportunity[] = [];
+  readonly records = new FakeRecords();
   stages = ['NEW', 'PROPOSAL', 'WON'];
   /** Every operation, such as `CreatePerson`. */
   readonly calls: string[] = [];
@@ -60,7 +34,28 @@ export class FakeTwenty {
   loseNext?: string;
   /** Runs before the next operation of this name, as somebody who is faster. */
   before?: { operation: string; act: () => void };
+  /** Answers every operation with this instead. */
+  broken?: { status: number; body: string; headers?: Record<string, string> };
   private server?: Server;
+
+  get people(): FakeRecord[] {
+    return this.records.of('person');
+  }
+
+  get companies(): FakeRecord[] {
+    return this.records.of('company');
+  }
+
+  get opportunities(): FakeRecord[] {
+    return this.records.of('opportunity');
+  }
+
+  /** Operations that changed something. */
+  get changes(): string[] {
+    return this.calls.filter(call =>
+      /^(Create|Upsert|Change|Delete)/.test(call),
+    );
+  }
 
   /** Starts listening and answers a client for it. */
   async start(stages?: Record<string, string>): Promise<TwentyClient> {
@@ -90,24 +85,21 @@ export class FakeTwenty {
     });
   }
 
-  addPerson(email: string, more: Partial<FakePerson> = {}): FakePerson {
-    const added = {
-      id: `person-${this.people.length}`,
+  addPerson(email: string, more: object = {}): FakeRecord {
+    return this.records.add('person', {
       name: { firstName: 'Somebody', lastName: '' },
       emails: { primaryEmail: email },
       companyId: null,
-      deletedAt: null,
       ...more,
-    };
-    this.people.push(added);
-    return added;
+    });
   }
 
-  addCompany(name: string, primaryLinkUrl = ''): FakeCompany {
-    const id = `0f0e4c1d-0000-4000-8000-00000000000${this.companies.length}`;
-    const added = { id, name, domainName: { primaryLinkUrl } };
-    this.companies.push(added);
-    return added;
+  addCompany(name: string, primaryLinkUrl = '', more: object = {}): FakeRecord {
+    return this.records.add('company', {
+      name,
+      domainName: { primaryLinkUrl },
+      ...more,
+    });
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse) {
@@ -117,15 +109,21 @@ export class FakeTwenty {
     const operation = String(query.match(/^(?:query|mutation) (\w+)/)?.[1]);
     this.calls.push(operation);
     if (this.before?.operation === operation) {
-      this.before.act();
+      const { act } = this.before;
       this.before = undefined;
+      act();
+    }
+    if (this.broken) {
+      const { status, body, headers } = this.broken;
+      response.writeHead(status, headers).end(body);
+      return;
     }
     let body: object;
     try {
       body = { data: this.run(operation, variables ?? {}) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const extensions = { code: 'BAD_USER_INPUT' };
+      const extensions = { code: error.code };
       body = { errors: [{ message: error.message, extensions }] };
     }
     if (this.loseNext === operation) {
@@ -136,112 +134,104 @@ export class FakeTwenty {
     }
   }
 
-  private run(operation: string, { id, data, filter }: Variables): object {
-    switch (operation) {
+  private run(operation: string, variables: Variables): object {
+    const { id, data, filter } = variables;
+    const [, kind, type] =
+      /^(Known|UpsertMany|CreateMany|Create|Delete|Change)(Person|Company|Opportunity)$/.exec(
+        operation,
+      ) ?? [];
+    const object = type?.toLowerCase();
+    switch (kind ?? operation) {
+      case 'Known':
+        return {
+          live: edges(this.records.matching(object, variables.live, false)),
+          deleted: edges(
+            this.records.matching(object, variables.deleted, true),
+          ),
+        };
+      case 'UpsertMany':
+        return { upserted: this.records.write(object, data, true) };
+      case 'CreateMany':
+        return { upserted: this.records.write(object, data, false) };
+      case 'Create':
+        return { [`create${type}`]: this.create(object, data) };
+      case 'Delete':
+        return { deleted: this.records.setDeleted(object, id, true) };
+      case 'Change':
+        return { restored: this.records.setDeleted(object, id, false) };
       case 'People': {
         const email = filter.emails?.primaryEmail.ilike.replace(/\\(.)/g, '$1');
-        return edges(
-          'people',
-          this.people.find(
-            person =>
-              person.emails.primaryEmail === email?.toLowerCase() &&
-              Boolean(person.deletedAt) === Boolean(filter.deletedAt),
-          ),
-        );
-      }
-      case 'CreatePerson': {
-        const { primaryEmail } = data.emails as FakePerson['emails'];
-        this.refuseTwo(
-          this.people.some(
-            ({ emails }) => emails.primaryEmail === primaryEmail,
-          ),
-        );
-        return { createPerson: this.addPerson(primaryEmail, data) };
-      }
-      case 'ChangePerson': {
-        const person = this.people.find(one => one.id === id)!;
-        person.deletedAt = null;
-        return { restorePerson: { id } };
-      }
-      case 'Companies':
-        return edges(
-          'companies',
-          this.companies.find(({ name, domainName }) =>
-            filter.name
-              ? name === filter.name.eq
-              : filter.domainName?.primaryLinkUrl.in.includes(
-                  domainName.primaryLinkUrl,
-                ),
-          ),
-        );
-      case 'CreateCompany': {
-        const { primaryLinkUrl } = (data.domainName ?? {
-          primaryLinkUrl: '',
-        }) as FakeCompany['domainName'];
-        this.refuseTwo(
-          this.companies.some(
-            ({ domainName }) =>
-              primaryLinkUrl !== '' &&
-              domainName.primaryLinkUrl === primaryLinkUrl,
-          ),
-        );
         return {
-          createCompany: this.addCompany(String(data.name), primaryLinkUrl),
-        };
-      }
-      case 'UpsertPerson':
-        return {
-          upserted: (data as unknown as FakePerson[]).map(given =>
-            Object.assign(
-              this.people.find(
-                ({ emails }) =>
-                  emails.primaryEmail === given.emails.primaryEmail,
-              ) ?? this.addPerson(given.emails.primaryEmail),
-              given,
+          people: edges(
+            this.people.filter(
+              ({ emails, deletedAt }) =>
+                emails?.primaryEmail === email?.toLowerCase() &&
+                Boolean(deletedAt) === Boolean(filter.deletedAt),
             ),
           ),
         };
-      case 'UpsertCompany':
+      }
+      case 'Companies':
         return {
-          upserted: (data as unknown as FakeCompany[]).map(
-            ({ name, domainName }) =>
-              this.addCompany(name, domainName.primaryLinkUrl),
+          companies: edges(
+            this.companies.filter(
+              ({ name, domainName, deletedAt }) =>
+                !deletedAt &&
+                (filter.name
+                  ? name === filter.name.eq
+                  : filter.domainName?.primaryLinkUrl.in.includes(
+                      domainName?.primaryLinkUrl ?? '',
+                    )),
+            ),
+          ),
+        };
+      case 'Opportunities':
+        return {
+          opportunities: edges(
+            this.opportunities.filter(
+              ({ name, companyId, pointOfContactId }) =>
+                name === filter.name?.eq &&
+                companyId === (filter.companyId?.eq ?? null) &&
+                pointOfContactId === (filter.pointOfContactId?.eq ?? null),
+            ),
           ),
         };
       case 'Stages':
         return {
           __type: { enumValues: this.stages.map(name => ({ name })) },
         };
-      case 'Opportunities':
-        return edges(
-          'opportunities',
-          this.opportunities.find(
-            ({ name, companyId, pointOfContactId }) =>
-              name === filter.name?.eq &&
-              companyId === (filter.companyId?.eq ?? null) &&
-              pointOfContactId === (filter.pointOfContactId?.eq ?? null),
-          ),
-        );
-      case 'CreateOpportunity': {
-        const added = {
-          id: `opportunity-${this.opportunities.length}`,
-          companyId: null,
-          pointOfContactId: null,
-          ...data,
-        } as FakeOpportunity;
-        this.opportunities.push(added);
-        return { createOpportunity: added };
-      }
+      case 'Fields':
+        return {
+          __type: {
+            inputFields: [
+              ...['id', 'name', 'emails', 'domainName', 'jobTitle'],
+              ...['stage', 'customerNumber'],
+            ].map(name => ({ name })),
+          },
+        };
       default:
         throw new Error(`an operation that the fake lacks: ${operation}`);
     }
   }
 
-  private refuseTwo(taken: boolean) {
-    if (taken) throw new Refusal('A duplicate entry was detected');
+  private create(object: string, data: Record<string, unknown>): FakeRecord {
+    const nothing = object === 'company' ? {} : { companyId: null };
+    const contact = object === 'opportunity' ? { pointOfContactId: null } : {};
+    const related = [data.companyId, data.pointOfContactId];
+    if (related.some(id => id && !this.records.has(String(id)))) {
+      throw new Refusal(
+        `insert or update on table "${object}" violates foreign key constraint`,
+      );
+    }
+    const [made] = this.records.write(
+      object,
+      [{ ...nothing, ...contact, ...data }],
+      false,
+    );
+    return made;
   }
 }
 
-function edges(list: string, found: object | undefined) {
-  return { [list]: { edges: found ? [{ node: found }] : [] } };
+function edges(found: object[]) {
+  return { edges: found.map(node => ({ node })) };
 }

@@ -7,7 +7,7 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 type JsonObject = NonNullable<ActionContext<Record<string, never>>['each']>;
 
 /** Runs an action and answers what it output and logged. */
-export async function runAction<I extends object, O extends JsonObject>(
+export async function runAction<I extends object, O extends object>(
   action: TemplateAction<I, O, 'v2'>,
   input: I,
   more: {
@@ -16,7 +16,7 @@ export async function runAction<I extends object, O extends JsonObject>(
     checkpoint?: ActionContext<never>['checkpoint'];
   } = {},
 ) {
-  const context = createMockActionContext<JsonObject, O>({
+  const context = createMockActionContext<JsonObject, JsonObject>({
     input: input as JsonObject,
   });
   const log = jest.spyOn(context.logger, 'info');

@@ -1,4 +1,5 @@
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createCreateCompanyAction } from './createCompany';
 
@@ -8,7 +9,10 @@ describe('twenty:create-company', () => {
 
   beforeEach(async () => {
     twenty = new FakeTwenty();
-    action = createCreateCompanyAction(await twenty.start());
+    action = createCreateCompanyAction({
+      client: await twenty.start(),
+      taskAccess: fakeTaskAccess(),
+    });
   });
 
   afterEach(() => twenty.stop());
@@ -23,8 +27,9 @@ describe('twenty:create-company', () => {
       companyId: id,
       companyUrl: `https://crm.example.com/object/company/${id}`,
       created: true,
+      rollback: [expect.objectContaining({ input: { object: 'company', id } })],
     });
-    expect(domainName.primaryLinkUrl).toBe('https://acme.example');
+    expect(domainName?.primaryLinkUrl).toBe('https://acme.example');
   });
 
   it('leaves the company of the domain as it is, whatever its name', async () => {

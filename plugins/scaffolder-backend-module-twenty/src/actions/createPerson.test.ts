@@ -1,6 +1,9 @@
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createCreatePersonAction } from './createPerson';
+
+const FIRST = '0f0e4c1d-0000-4000-8000-000000000000';
 
 describe('twenty:create-person', () => {
   let twenty: FakeTwenty;
@@ -8,7 +11,10 @@ describe('twenty:create-person', () => {
 
   beforeEach(async () => {
     twenty = new FakeTwenty();
-    action = createCreatePersonAction(await twenty.start());
+    action = createCreatePersonAction({
+      client: await twenty.start(),
+      taskAccess: fakeTaskAccess(),
+    });
   });
 
   afterEach(() => twenty.stop());
@@ -27,9 +33,17 @@ describe('twenty:create-person', () => {
   it('creates the person', async () => {
     const { outputs } = await run(input);
     expect(outputs).toEqual({
-      personId: 'person-0',
-      personUrl: 'https://crm.example.com/object/person/person-0',
+      personId: FIRST,
+      personUrl: `https://crm.example.com/object/person/${FIRST}`,
       created: true,
+      rollback: [
+        {
+          service: 'twenty',
+          description: 'Delete the person bob@acme.example',
+          action: 'twenty:delete-record',
+          input: { object: 'person', id: FIRST },
+        },
+      ],
     });
     expect(twenty.people).toMatchObject([
       {
@@ -43,18 +57,18 @@ describe('twenty:create-person', () => {
   it('leaves the person as they are the second time and says so', async () => {
     await run(input);
     const { outputs, messages } = await run({ ...input, firstName: 'Robert' });
-    expect(outputs).toMatchObject({ personId: 'person-0', created: false });
+    expect(outputs).toMatchObject({ personId: FIRST, created: false });
     expect(messages).toEqual([
       'The person bob@acme.example was there already and was left as they are',
     ]);
     expect(twenty.people).toHaveLength(1);
-    expect(twenty.people[0].name.firstName).toBe('Bob');
+    expect(twenty.people[0].name).toMatchObject({ firstName: 'Bob' });
   });
 
   it('brings a deleted person back, whose address nobody else can have', async () => {
     twenty.addPerson('bob@acme.example', { deletedAt: '2030-01-01' });
     const { outputs, messages } = await run(input);
-    expect(outputs).toMatchObject({ personId: 'person-0', created: false });
+    expect(outputs).toMatchObject({ personId: FIRST, created: false });
     expect(messages[0]).toContain('was brought back');
     expect(twenty.people).toMatchObject([{ deletedAt: null }]);
   });
@@ -82,7 +96,7 @@ describe('twenty:create-person', () => {
   it('counts a person as created when only the answer was lost', async () => {
     twenty.loseNext = 'CreatePerson';
     const { outputs } = await run(input);
-    expect(outputs).toMatchObject({ personId: 'person-0', created: true });
+    expect(outputs).toMatchObject({ personId: FIRST, created: true });
     expect(twenty.people).toHaveLength(1);
   });
 
@@ -92,10 +106,10 @@ describe('twenty:create-person', () => {
       act: () => twenty.addPerson('bob@acme.example'),
     };
     const { outputs } = await run(input);
-    expect(outputs).toMatchObject({ personId: 'person-0', created: false });
+    expect(outputs).toMatchObject({ personId: FIRST, created: false });
   });
 
-  it('calls nobody in a dry run', async () => {
+  it('changes nothing in a dry run', async () => {
     const { outputs, messages } = await run(input, { isDryRun: true });
     expect(outputs.personUrl).toBe(
       'https://crm.example.com/object/person/dry-run',
@@ -103,7 +117,7 @@ describe('twenty:create-person', () => {
     expect(messages).toEqual([
       'Would create the person bob@acme.example unless there is one',
     ]);
-    expect(twenty.calls).toEqual([]);
+    expect(twenty.changes).toEqual([]);
   });
 
   it('stops when the task is cancelled', async () => {

@@ -1,4 +1,5 @@
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
+import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '../__testUtils__/runAction';
 import { createUpsertAction } from './upsert';
 
@@ -8,7 +9,10 @@ describe('twenty:upsert', () => {
 
   beforeEach(async () => {
     twenty = new FakeTwenty();
-    action = createUpsertAction(await twenty.start());
+    action = createUpsertAction({
+      client: await twenty.start(),
+      taskAccess: fakeTaskAccess(),
+    });
   });
 
   afterEach(() => twenty.stop());
@@ -32,19 +36,37 @@ describe('twenty:upsert', () => {
       { id, jobTitle: 'Developer' },
       { emails: { primaryEmail: 'alice@acme.example' } },
     ]);
+    const [, made] = twenty.people;
     expect(outputs).toEqual({
-      ids: twenty.people.map(person => person.id).reverse(),
+      ids: [made.id, id],
+      urls: [
+        `https://crm.example.com/object/person/${made.id}`,
+        `https://crm.example.com/object/person/${id}`,
+      ],
       count: 2,
+      created: true,
+      rollback: [
+        {
+          service: 'twenty',
+          description: `Delete the person ${made.id}`,
+          action: 'twenty:delete-record',
+          input: { object: 'person', id: made.id },
+        },
+      ],
     });
     expect(messages).toEqual([
-      '2 records of the kind person are in Twenty as given',
+      '2 records of the kind person are in Twenty as given; 1 of them are new',
     ]);
   });
 
   it('ends in the same state when it runs twice', async () => {
     const first = await run(input);
     const second = await run(input);
-    expect(second.outputs).toEqual(first.outputs);
+    expect(second.outputs).toEqual({
+      ...first.outputs,
+      created: false,
+      rollback: [],
+    });
     expect(twenty.people).toHaveLength(2);
   });
 
@@ -68,9 +90,9 @@ describe('twenty:upsert', () => {
     },
   );
 
-  it('calls nobody in a dry run', async () => {
+  it('changes nothing in a dry run', async () => {
     const { outputs } = await run(input, { isDryRun: true });
-    expect(outputs).toEqual({ ids: [], count: 0 });
-    expect(twenty.calls).toEqual([]);
+    expect(outputs).toMatchObject({ ids: [], count: 0 });
+    expect(twenty.changes).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { CoderAnswer } from './answers';
 import { resolveParameters } from './parameters';
-import { TemplateParameter } from './terraform';
+import { TemplateParameter } from '@formulary/plugin-formulas-node';
 
 const parameter = (given: Partial<TemplateParameter>): TemplateParameter => ({
   name: 'p',

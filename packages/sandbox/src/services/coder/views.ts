@@ -7,7 +7,7 @@ import {
   TemplateVersionRow,
   UserRow,
 } from './model';
-import { TemplateParameter } from './terraform';
+import { TemplateParameter } from '@formulary/plugin-formulas-node';
 
 // The shapes of codersdk, as documented in docs/reference/api/schemas.md.
 

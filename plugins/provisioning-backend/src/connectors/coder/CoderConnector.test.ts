@@ -1,7 +1,8 @@
 import { CoderClient } from '@formulary/plugin-coder-node';
 import { Person } from '@formulary/plugin-provisioning-common';
-import { accountNames } from './accountName';
+import { accountNames } from '../naming';
 import { CoderConnector } from './CoderConnector';
+import { coderNameRules } from './nameRules';
 
 interface User {
   id: string;
@@ -31,6 +32,7 @@ class FakeCoder {
   readonly workspaces: Array<{ id: string; status: string }> = [];
   readonly changes: string[] = [];
   down = false;
+  version = 'v2.36.0';
   readonly client = new CoderClient({
     baseUrl: 'https://coder.example.com',
     token: 'secret',
@@ -70,7 +72,7 @@ class FakeCoder {
       400,
       { message: '"user" must be an existing uuid or username.' },
     ];
-    if (path === '/buildinfo') return [200, { version: 'v2' }];
+    if (path === '/buildinfo') return [200, { version: this.version }];
     if (path === '/organizations/default') {
       return [200, { id: 'o1', name: 'coder', is_default: true }];
     }
@@ -153,7 +155,7 @@ function workspace(id: string, status: string) {
 describe('CoderConnector', () => {
   let coder: FakeCoder;
   let connector: CoderConnector;
-  const { unique } = accountNames(alice);
+  const unique = accountNames(alice, coderNameRules).at(-1)!;
 
   beforeEach(() => {
     coder = new FakeCoder();
@@ -229,6 +231,110 @@ describe('CoderConnector', () => {
       expect(coder.changes).toEqual([]);
     });
 
+    it.each([
+      ['a Kelvin sign for a k', 'fran\u212a@acme.example'],
+      ['an alias', 'frank+x@acme.example'],
+    ])(
+      "does not take a stranger's account for an address with %s",
+      async (_, email) => {
+        coder.add({ username: 'stranger', email: 'frank@acme.example' });
+        await expect(
+          connector.ensure({ ...alice, email }),
+        ).resolves.toMatchObject({
+          outcome: 'created',
+          account: { username: 'alice' },
+        });
+      },
+    );
+
+    it("refuses somebody else's suspended account with the same address", async () => {
+      const user = coder.add({
+        username: 'amoreau',
+        email: alice.email,
+        status: 'suspended',
+      });
+      await expect(connector.ensure(alice)).rejects.toMatchObject({
+        kind: 'conflict',
+        message: expect.stringContaining('an admin activates it'),
+      });
+      expect(user.status).toBe('suspended');
+      expect(coder.changes).toEqual([]);
+    });
+
+    it('leaves its own suspended account suspended', async () => {
+      coder.add({
+        username: 'alice',
+        email: alice.email,
+        status: 'suspended',
+      });
+      await expect(connector.ensure(alice)).resolves.toMatchObject({
+        outcome: 'unchanged',
+        account: { state: 'suspended' },
+      });
+    });
+
+    it('is not fooled by an account that somebody renamed to a marked name', async () => {
+      coder.add({
+        username: unique,
+        email: 'mallory@acme.example',
+        status: 'active',
+      });
+      await expect(connector.find(alice)).resolves.toBeUndefined();
+      await connector.suspend(alice);
+      await connector.remove(alice);
+      expect(coder.changes).toEqual([]);
+      await expect(connector.ensure(alice)).resolves.toMatchObject({
+        outcome: 'created',
+        account: { username: 'alice' },
+      });
+    });
+
+    it('gives nobody a name that is marked for another', async () => {
+      const mallory = { ...alice, subject: 'mallory', username: unique };
+      const { account } = await connector.ensure({
+        ...mallory,
+        email: 'mallory@acme.example',
+      });
+      expect(account.username).not.toBe(unique);
+    });
+
+    it('keeps the account when username and e-mail of the person change', async () => {
+      const { account } = await connector.ensure(alice);
+      coder.users[0].status = 'active';
+      const renamed = {
+        ...alice,
+        username: 'dupont',
+        email: 'dupont@acme.example',
+      };
+      const known = { externalId: account.externalId };
+      await expect(connector.ensure(renamed, known)).resolves.toMatchObject({
+        outcome: 'unchanged',
+        account: { externalId: account.externalId, username: 'alice' },
+      });
+      expect(coder.users).toHaveLength(1);
+      await expect(connector.verifyLink(renamed, known)).resolves.toMatchObject(
+        { linked: true, reason: expect.stringContaining('earlier log-in') },
+      );
+      await connector.suspend(renamed, known);
+      expect(coder.users[0].status).toBe('suspended');
+      await connector.restore(renamed, known);
+      expect(coder.users[0].status).toBe('active');
+    });
+
+    it('says what to do when the e-mail changes before the first log-in', async () => {
+      const { account } = await connector.ensure(alice);
+      await expect(
+        connector.ensure(
+          { ...alice, email: 'dupont@acme.example' },
+          { externalId: account.externalId },
+        ),
+      ).rejects.toMatchObject({
+        kind: 'conflict',
+        message: expect.stringContaining('was never used'),
+      });
+      expect(coder.users).toHaveLength(1);
+    });
+
     it('passes on that Coder is away', async () => {
       coder.down = true;
       await expect(connector.ensure(alice)).rejects.toMatchObject({
@@ -263,7 +369,8 @@ describe('CoderConnector', () => {
       ],
     ])('tells of %s whether a log-in lands on it', async (_, user, linked) => {
       if (user) coder.add({ email: alice.email, ...user });
-      await expect(connector.verifyLink(alice)).resolves.toEqual({
+      const known = { externalId: 'u0' };
+      await expect(connector.verifyLink(alice, known)).resolves.toEqual({
         linked,
         reason: expect.any(String),
       });
@@ -311,8 +418,19 @@ describe('CoderConnector', () => {
       coder.add({ username: 'me', roles });
       expect(await connector.health()).toMatchObject({
         reachable: true,
-        version: 'v2',
+        version: 'v2.36.0',
         authorized,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      coder.version = 'v2.9.0';
+      coder.add({ username: 'me', roles: [{ name: 'owner' }] });
+      expect(await connector.health()).toMatchObject({
+        reachable: true,
+        version: 'v2.9.0',
+        authorized: false,
+        message: expect.stringContaining('Coder v2.9.0 is not supported'),
       });
     });
 

@@ -8,8 +8,14 @@ import {
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
-import { isServiceError, ServiceError } from '@formulary/service-client-node';
-import { accountNames } from './accountName';
+import {
+  isServiceError,
+  sameEmail,
+  ServiceError,
+} from '@formulary/service-client-node';
+import { accountNames } from '../naming';
+import { checkHealth } from './health';
+import { coderNameRules } from './nameRules';
 import { removeWorkspaces, stopWorkspaces } from './workspaces';
 
 /**
@@ -18,8 +24,8 @@ import { removeWorkspaces, stopWorkspaces } from './workspaces';
  * Coder links an account at its first OIDC log-in, by the verified e-mail and
  * only when its login type is `oidc` (coderd/userauth.go). Its API does not tell
  * to which identity an account is linked, so an account counts as a person's
- * when it has their verified e-mail, or a name that holds the hash of their
- * identity and that only this connector gives.
+ * when it has their verified e-mail, when an earlier call answered it for them,
+ * or when it was never used and has the name with the mark of their identity.
  */
 export class CoderConnector implements ServiceConnector {
   readonly service = 'coder';
@@ -50,11 +56,11 @@ export class CoderConnector implements ServiceConnector {
     }
     const existing = await this.findUser(person, options);
     if (existing) return this.keep(person, existing, options);
-    const { preferred, unique } = accountNames(person);
-    const created =
+    const [preferred] = accountNames(person, coderNameRules);
+    return (
       (await this.create(person, preferred, options)) ??
-      (await this.resolveTakenName(person, preferred, unique, options));
-    return created;
+      this.resolveTakenName(person, options)
+    );
   }
 
   async verifyLink(
@@ -81,7 +87,7 @@ export class CoderConnector implements ServiceConnector {
         reason: `The account ${user.username} is suspended`,
       };
     }
-    if (!sameEmail(user, person)) {
+    if (!sameEmail(user.email, person.email)) {
       return {
         linked: user.status === 'active',
         reason:
@@ -95,7 +101,7 @@ export class CoderConnector implements ServiceConnector {
       reason:
         user.status === 'dormant'
           ? `The first log-in links the account ${user.username} by ${user.email}`
-          : `The account ${user.username} has the same verified e-mail address and logs in with the identity provider`,
+          : `The account ${user.username} has the same verified e-mail address and logs in with the identity provider. Coder does not tell with which identity: it refuses one that is not the account's`,
     };
   }
 
@@ -133,40 +139,27 @@ export class CoderConnector implements ServiceConnector {
   }
 
   async health(options: ConnectorCallOptions = {}): Promise<ServiceHealth> {
-    let version: string | undefined;
-    try {
-      ({ version } = await this.client.getBuildInfo(options));
-      const user = await this.client.users.current(options);
-      await this.client.users.getOrganization(options);
-      const authorized = user.roles.some(role => role.name === 'owner');
-      return {
-        reachable: true,
-        version,
-        authorized,
-        message: authorized
-          ? undefined
-          : `The account ${user.username} of coder.token lacks the role Owner. Give it the role, or use another account's token`,
-      };
-    } catch (error) {
-      return {
-        reachable: version !== undefined,
-        version,
-        authorized: false,
-        message: error instanceof Error ? error.message : String(error),
-      };
-    }
+    return checkHealth(this.client, options);
   }
 
   private async findUser(
     person: Person,
     options: ConnectorCallOptions,
   ): Promise<CoderUser | undefined> {
+    const known =
+      options.externalId === undefined
+        ? undefined
+        : await this.client.users.find(options.externalId, options);
+    // An account that was used is linked: Coder finds it by that and not by e-mail.
+    if (known && known.status !== 'dormant') return known;
     const byEmail = person.emailVerified
       ? await this.client.users.findByEmail(person.email, options)
       : undefined;
-    return (
-      byEmail ?? this.client.users.find(accountNames(person).unique, options)
-    );
+    if (byEmail ?? known) return byEmail ?? known;
+    const marked = accountNames(person, coderNameRules).at(-1)!;
+    const named = await this.client.users.find(marked, options);
+    // Somebody may have renamed an account so; one that was never used is this connector's.
+    return named?.status === 'dormant' ? named : undefined;
   }
 
   private async keep(
@@ -180,10 +173,22 @@ export class CoderConnector implements ServiceConnector {
         `Coder has an account ${user.username} with the address ${user.email} that logs in with "${user.login_type}", and only its owner can change that: under Account, Security, convert it to OpenID Connect. Or an admin deletes it`,
       );
     }
-    if (!sameEmail(user, person) && user.status === 'dormant') {
+    const hasEmail = sameEmail(user.email, person.email);
+    if (!hasEmail && user.status === 'dormant') {
       throw this.refuse(
         'conflict',
         `Coder's account ${user.username} has the former address ${user.email} and was never used, so a log-in with ${person.email} would not find it. Coder does not let an address be changed: an admin deletes the account and it is made again`,
+      );
+    }
+    const isOurs =
+      user.id === options.externalId ||
+      accountNames(person, coderNameRules).some(
+        name => user.username.toLowerCase() === name.toLowerCase(),
+      );
+    if (user.status === 'suspended' && !isOurs) {
+      throw this.refuse(
+        'conflict',
+        `Coder has an account ${user.username} with the address ${user.email} that is suspended. If it is ${person.displayName}'s, an admin activates it; otherwise an admin deletes it`,
       );
     }
     const organization = await this.client.users.getOrganization(options);
@@ -191,11 +196,9 @@ export class CoderConnector implements ServiceConnector {
     if (!member) {
       await this.client.users.addToOrganization(user.id, options);
     }
-    const { preferred, unique } = accountNames(person);
-    const ours = [preferred, unique].some(name => sameName(user, name));
     const account = this.observe(user);
     if (!member) return { outcome: 'updated', account };
-    return { outcome: ours ? 'unchanged' : 'adopted', account };
+    return { outcome: isOurs ? 'unchanged' : 'adopted', account };
   }
 
   /** The new account, or nothing when the name or the address is taken. */
@@ -223,10 +226,11 @@ export class CoderConnector implements ServiceConnector {
   /** Coder does not say which of name and address is taken, so look at both. */
   private async resolveTakenName(
     person: Person,
-    preferred: string,
-    unique: string,
     options: ConnectorCallOptions,
   ): Promise<EnsureResult> {
+    const names = accountNames(person, coderNameRules);
+    const [preferred] = names;
+    const marked = names.at(-1)!;
     const existing = await this.findUser(person, options);
     if (existing) return this.keep(person, existing, options);
     const holder = await this.client.users.find(preferred, options);
@@ -238,11 +242,13 @@ export class CoderConnector implements ServiceConnector {
         `Coder has an account ${holder.username} with the address ${holder.email} that logs in with the identity provider too. If it is ${person.displayName}'s, they log in once and Coder takes over ${person.email}; if it is somebody else's, an admin renames it`,
       );
     }
-    const created = await this.create(person, unique, options);
+    const created = await this.create(person, marked, options);
     if (created) return created;
     throw this.refuse(
       'conflict',
-      `Coder refuses ${preferred} and ${unique} for ${person.email} as taken, but shows no such account. An admin looks for a deleted or hidden one`,
+      `Coder refuses ${names.join(' and ')} for ${
+        person.email
+      } as taken, but shows no such account. An admin looks for a deleted or hidden one`,
     );
   }
 
@@ -260,12 +266,4 @@ export class CoderConnector implements ServiceConnector {
   private refuse(kind: 'conflict' | 'validation', message: string) {
     return new ServiceError(message, { kind, service: this.title });
   }
-}
-
-function sameEmail(user: CoderUser, person: Person): boolean {
-  return user.email.toLowerCase() === person.email.toLowerCase();
-}
-
-function sameName(user: CoderUser, name: string): boolean {
-  return user.username.toLowerCase() === name.toLowerCase();
 }

@@ -1,8 +1,9 @@
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 import { FakeGitea } from './__testUtils__/FakeGitea';
-import { accountNames } from './accountName';
+import { accountNames } from '../naming';
 import { GiteaConnector } from './GiteaConnector';
+import { giteaNameRules } from './nameRules';
 
 const alice: Person = {
   userRef: 'user:default/alice',
@@ -117,7 +118,7 @@ describe('GiteaConnector', () => {
 
     it("marks the name when it is somebody else's", async () => {
       gitea.add({ login: 'Alice' });
-      const [, marked] = accountNames(alice);
+      const [, marked] = accountNames(alice, giteaNameRules);
       await expect(connector.ensure(alice)).resolves.toMatchObject({
         outcome: 'created',
         account: { username: marked },
@@ -142,6 +143,7 @@ describe('GiteaConnector', () => {
       ['belongs to another source', { source_id: 2 }, {}],
       ['is an administrator', { is_admin: true }, {}],
       ['may not log in', { prohibit_login: true }, {}],
+      ['is not activated', { active: false }, {}],
       ['has an address that is not verified', {}, { emailVerified: false }],
     ])(
       'refuses to adopt an account that %s, and says what to do',
@@ -156,6 +158,64 @@ describe('GiteaConnector', () => {
         expect(gitea.changes).toEqual([]);
       },
     );
+
+    it.each([
+      ['a Kelvin sign for a k', 'fran\u212a@acme.example'],
+      ['an alias', 'frank+x@acme.example'],
+      ['dots', 'f.rank@acme.example'],
+    ])(
+      "makes an account of its own for an address that is a stranger's with %s",
+      async (_, email) => {
+        const stranger = gitea.add({
+          login: 'frank',
+          email: 'frank@acme.example',
+        });
+        await expect(
+          connector.ensure({ ...alice, username: 'frank', email }),
+        ).resolves.toMatchObject({
+          outcome: 'created',
+          account: { username: expect.stringMatching(/^frank-[0-9a-f]{10}$/) },
+        });
+        expect(stranger).toMatchObject({ login_name: '', source_id: 0 });
+      },
+    );
+
+    it('never takes the account of another subject with the same name', async () => {
+      const stranger = gitea.add({ ...linked, login_name: 'somebody-else' });
+      await expect(
+        connector.ensure({ ...alice, email: 'mallory@acme.example' }),
+      ).resolves.toMatchObject({ outcome: 'created' });
+      expect(stranger.login_name).toBe('somebody-else');
+    });
+
+    it('keeps the link when username and e-mail of the person change', async () => {
+      await connector.ensure(alice);
+      const renamed = {
+        ...alice,
+        username: 'alice.dupont',
+        email: 'alice.dupont@acme.example',
+      };
+      await expect(connector.ensure(renamed)).resolves.toMatchObject({
+        outcome: 'updated',
+        account: { externalId: '1', username: 'alice' },
+      });
+      expect(gitea.users).toMatchObject([
+        { email: renamed.email, source_id: 1, login_name: alice.subject },
+      ]);
+      await expect(connector.verifyLink(renamed)).resolves.toMatchObject({
+        linked: true,
+      });
+    });
+
+    it('says whose the new e-mail is when it is taken', async () => {
+      gitea.add({ ...linked, email: 'old@acme.example' });
+      gitea.add({ login: 'other', email: alice.email });
+      await expect(connector.ensure(alice)).rejects.toMatchObject({
+        kind: 'conflict',
+        message: expect.stringContaining('the account other has it'),
+      });
+      expect(gitea.users[0]).toMatchObject({ login_name: alice.subject });
+    });
 
     it('passes on that Gitea is down', async () => {
       await gitea.stop();
@@ -247,6 +307,16 @@ describe('GiteaConnector', () => {
         reachable: true,
         version: '1.25.2',
         authorized: true,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      gitea.version = '1.19.4';
+      await expect(connector.health()).resolves.toEqual({
+        reachable: true,
+        version: '1.19.4',
+        authorized: false,
+        message: expect.stringContaining('Gitea 1.19.4 is not supported'),
       });
     });
 

@@ -9,8 +9,10 @@ import {
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
 import { isServiceError, ServiceError } from '@formulary/service-client-node';
-import { accountNames } from './accountName';
+import { accountNames } from '../naming';
+import { adoptionProblem } from './adoption';
 import { checkHealth } from './health';
+import { giteaNameRules } from './nameRules';
 
 /** Gives people their account in Gitea, linked by login source and subject. */
 export class GiteaConnector implements ServiceConnector {
@@ -143,7 +145,7 @@ export class GiteaConnector implements ServiceConnector {
     options?: ConnectorCallOptions,
   ): Promise<GiteaUser> {
     let failure: unknown;
-    for (const username of accountNames(person)) {
+    for (const username of accountNames(person, giteaNameRules)) {
       try {
         return await this.client.users.create(
           {
@@ -186,13 +188,25 @@ export class GiteaConnector implements ServiceConnector {
     if (email === undefined && fullName === undefined) {
       return { outcome: 'unchanged', account: this.account(user) };
     }
-    const changed = await this.client.users.edit(
-      user,
-      person.subject,
-      { email, fullName },
-      options,
-    );
-    return { outcome: 'updated', account: this.account(changed) };
+    const changes = { email, fullName };
+    try {
+      const { subject } = person;
+      const changed = await this.client.users.edit(
+        user,
+        subject,
+        changes,
+        options,
+      );
+      return { outcome: 'updated', account: this.account(changed) };
+    } catch (error) {
+      if (!isServiceError(error, 'validation', 'conflict')) throw error;
+      const holder = await this.client.users.byEmail(person.email, options);
+      if (!holder || holder.id === user.id) throw error;
+      throw new ServiceError(
+        `Gitea could not give the account ${user.login} the new e-mail ${person.email}: the account ${holder.login} has it. Give that account another e-mail, or delete it, and try again. Log-ins still land on ${user.login}`,
+        { kind: 'conflict', service: this.title, cause: error },
+      );
+    }
   }
 
   /** Links an account that has the person's verified address and is nobody else's. */
@@ -229,21 +243,4 @@ export class GiteaConnector implements ServiceConnector {
         : {}),
     };
   }
-}
-
-/** Why an account with the person's e-mail can't be taken over, if it can't. */
-function adoptionProblem(user: GiteaUser, person: Person): string | undefined {
-  if (user.login_name !== '' || (user.source_id ?? 0) !== 0) {
-    return 'and is linked to another identity. If it is the same person, an admin can clear its login name in Gitea; otherwise give it another e-mail';
-  }
-  if (user.is_admin) {
-    return 'and is a site administrator, which is never linked automatically. Link it by hand, or give it another e-mail';
-  }
-  if (!person.emailVerified) {
-    return 'and the identity provider does not vouch for that address. Verify the e-mail there and try again';
-  }
-  if (user.prohibit_login) {
-    return 'and may not log in. Allow the log-in in Gitea if it is the same person; otherwise give it another e-mail';
-  }
-  return undefined;
 }

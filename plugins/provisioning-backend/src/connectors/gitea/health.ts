@@ -12,7 +12,16 @@ export async function checkHealth(
 ): Promise<ServiceHealth> {
   let version: string | undefined;
   try {
-    version = await client.version(options);
+    const check = await client.checkVersion(options);
+    version = check.version;
+    if (check.problem) {
+      return {
+        reachable: true,
+        version,
+        authorized: false,
+        message: check.problem,
+      };
+    }
     const me = await client.users.me(options);
     return me.is_admin
       ? { reachable: true, version, authorized: true }

@@ -112,7 +112,7 @@ describe('MattermostConnector', () => {
     it('takes the marked name when the plain one is somebody else’s', async () => {
       mattermost.add({ username: 'bob', email: 'other@globex.example' });
       const { account } = await connect().ensure(bob);
-      expect(account.username).toMatch(/^bob-[0-9a-f]{8}$/);
+      expect(account.username).toMatch(/^bob-[0-9a-f]{10}$/);
       expect(mattermost.users).toHaveLength(2);
     });
 
@@ -172,6 +172,78 @@ describe('MattermostConnector', () => {
       });
       expect(mattermost.changes).toEqual([]);
     });
+
+    it.each([
+      ['a Kelvin sign for a k', 'fran\u212a@acme.example'],
+      ['an alias', 'frank+x@acme.example'],
+    ])(
+      "does not take a stranger's account for an address with %s",
+      async (_, email) => {
+        const stranger = mattermost.add({
+          username: 'frank',
+          email: 'frank@acme.example',
+        });
+        await expect(
+          connect().ensure({ ...bob, username: 'frank', email }),
+        ).resolves.toMatchObject({
+          outcome: 'created',
+          account: { username: expect.stringMatching(/^frank-/) },
+        });
+        expect(stranger).toMatchObject({ auth_service: '', auth_data: '' });
+      },
+    );
+
+    it('never goes by the name alone', async () => {
+      const stranger = mattermost.add({
+        username: 'bob',
+        email: 'stranger@acme.example',
+        auth_service: 'openid',
+        auth_data: 'sub-of-a-stranger',
+      });
+      await expect(connect().find(bob)).resolves.toBeUndefined();
+      await expect(connect().ensure(bob)).resolves.toMatchObject({
+        outcome: 'created',
+      });
+      expect(stranger.auth_data).toBe('sub-of-a-stranger');
+    });
+
+    it('does not believe an earlier answer about an account that is linked elsewhere', async () => {
+      mattermost.add({
+        username: 'robert',
+        email: 'robert@acme.example',
+        auth_service: 'openid',
+        auth_data: 'sub-of-a-stranger',
+      });
+      const known = { externalId: 'id0' };
+      await expect(connect().find(bob, known)).resolves.toBeUndefined();
+      await expect(connect().ensure(bob, known)).resolves.toMatchObject({
+        outcome: 'created',
+      });
+    });
+
+    it.each(['openid', 'email'] as const)(
+      'keeps the account when username and e-mail of the person change (%s)',
+      async mode => {
+        const { account } = await connect(mode).ensure(bob);
+        const renamed = {
+          ...bob,
+          username: 'robert',
+          email: 'robert@acme.example',
+        };
+        const known = { externalId: account.externalId };
+        await expect(
+          connect(mode).ensure(renamed, known),
+        ).resolves.toMatchObject({
+          outcome: 'updated',
+          account: { externalId: account.externalId, username: 'bob' },
+        });
+        expect(mattermost.users).toMatchObject([{ email: renamed.email }]);
+        await connect(mode).suspend(renamed, known);
+        expect(mattermost.users[0].delete_at).toBe(1);
+        await connect(mode).restore(renamed, known);
+        expect(mattermost.users[0].delete_at).toBe(0);
+      },
+    );
 
     it('counts an account as created when only the answer was lost', async () => {
       mattermost.loseNextCreate = true;
@@ -283,6 +355,16 @@ describe('MattermostConnector', () => {
         reachable: true,
         version: '11.6.0',
         authorized: true,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      mattermost.clientConfig.Version = '9.5.1';
+      await expect(connect().health()).resolves.toMatchObject({
+        reachable: true,
+        version: '9.5.1',
+        authorized: false,
+        message: expect.stringContaining('Mattermost 9.5.1 is not supported'),
       });
     });
 

@@ -12,10 +12,15 @@ import {
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
-import { isServiceError, ServiceError } from '@formulary/service-client-node';
+import {
+  isServiceError,
+  sameEmail,
+  ServiceError,
+} from '@formulary/service-client-node';
+import { conflictMessage } from './conflictMessage';
 import { createAccount } from './createAccount';
 import { checkHealth } from './health';
-import { identityOf, isLocal, isSystemAdmin, parked } from './identity';
+import { identityOf, parked } from './identity';
 import { locate, Located, locateByScan } from './locate';
 
 /** The answer to an identity that another account has (`createUserOrGuest`, server/channels/app/user.go). */
@@ -187,10 +192,11 @@ export class MattermostConnector implements ServiceConnector {
     person: Person,
     options?: ConnectorCallOptions,
   ): Promise<EnsureResult> {
-    if (proof === 'link' && user.delete_at === 0) {
+    const isKnown = proof === 'link' || proof === 'known';
+    if (isKnown && user.delete_at === 0) {
       return this.refresh(user, person, options);
     }
-    if (proof === 'link' || proof === 'parked') {
+    if (isKnown || proof === 'parked') {
       return { outcome: 'unchanged', account: this.account(user) };
     }
     const identity = identityOf(person, this.client.sso);
@@ -215,7 +221,7 @@ export class MattermostConnector implements ServiceConnector {
     options?: ConnectorCallOptions,
   ): Promise<EnsureResult> {
     const email = person.email.toLowerCase();
-    if (!person.emailVerified || user.email === email) {
+    if (!person.emailVerified || sameEmail(user.email, email)) {
       return { outcome: 'unchanged', account: this.account(user) };
     }
     const changed = await this.client.users.setEmail(user, email, options);
@@ -247,19 +253,4 @@ export class MattermostConnector implements ServiceConnector {
         : {}),
     };
   }
-}
-
-function conflictMessage(user: MattermostUser, person: Person): string {
-  const start = `Mattermost could not give ${person.username} an account: the account ${user.username} has the e-mail ${person.email} already`;
-  if (user.is_bot) return `${start} and is a bot. Give it another e-mail`;
-  if (!isLocal(user)) {
-    return `${start} and is linked to another identity (${user.auth_service}). If it is the same person, an admin can set its auth data to the new identity; otherwise give it another e-mail`;
-  }
-  if (isSystemAdmin(user)) {
-    return `${start} and is a system admin, which is never linked automatically. Link it by hand, or give it another e-mail`;
-  }
-  if (user.delete_at > 0) {
-    return `${start} and is deactivated. Activate it if it is the same person; otherwise give it another e-mail`;
-  }
-  return `${start}, and the identity provider does not vouch for that address. Verify the e-mail there and try again`;
 }

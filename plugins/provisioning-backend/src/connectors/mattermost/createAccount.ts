@@ -7,7 +7,8 @@ import {
 import { Person } from '@formulary/plugin-provisioning-common';
 import { ConnectorCallOptions } from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
-import { accountNames } from './accountName';
+import { accountNames } from '../naming';
+import { mattermostNameRules } from './nameRules';
 
 /** Longest name field, in characters (server/public/model/user.go). */
 const NAME_LENGTH = 64;
@@ -23,7 +24,7 @@ export async function createAccount(
   identity: MattermostAuth | undefined,
   options?: ConnectorCallOptions,
 ): Promise<MattermostUser> {
-  const names = accountNames(person);
+  const names = accountNames(person, mattermostNameRules);
   for (const [index, username] of names.entries()) {
     try {
       return await client.users.create(

@@ -13,8 +13,16 @@ export async function checkHealth(
 ): Promise<ServiceHealth> {
   let version: string | undefined;
   try {
-    const config = await client.clientConfig(options);
-    version = config.Version;
+    const check = await client.checkVersion(options);
+    version = check.version;
+    if (check.problem) {
+      return {
+        reachable: true,
+        version,
+        authorized: false,
+        message: check.problem,
+      };
+    }
     const me = await client.users.me(options);
     if (!isSystemAdmin(me)) {
       return {
@@ -24,6 +32,7 @@ export async function checkHealth(
         message: `mattermost.token belongs to ${me.username}, who is not a system admin and so may not link accounts. Give that user the role system_admin`,
       };
     }
+    const config = await client.clientConfig(options);
     const offers = {
       openid: config.EnableSignUpWithOpenId,
       gitlab: config.EnableSignUpWithGitLab,

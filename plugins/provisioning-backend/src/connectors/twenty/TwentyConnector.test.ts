@@ -147,6 +147,59 @@ describe('TwentyConnector', () => {
       expect(twenty.changes).toEqual([]);
     });
 
+    it("does not take a stranger's record for an address that looks alike", async () => {
+      twenty.add({ emails: { primaryEmail: 'frank@acme.example' } });
+      await expect(
+        connector.ensure({ ...bob, email: 'fran\u212a@acme.example' }),
+      ).resolves.toMatchObject({
+        outcome: 'created',
+        account: { externalId: 'id1' },
+      });
+    });
+
+    it('neither finds nor removes a record by an address that is not vouched for', async () => {
+      const stranger = twenty.add({ emails, name: named });
+      const pretender = { ...bob, subject: 'other', emailVerified: false };
+      await expect(connector.find(pretender)).resolves.toBeUndefined();
+      await connector.remove(pretender);
+      expect(stranger.deletedAt).toBeNull();
+      stranger.deletedAt = '2030-01-01';
+      await connector.restore(pretender);
+      expect(twenty.changes).toEqual([]);
+    });
+
+    it('follows a new address of the person, on the same record', async () => {
+      const { account } = await connector.ensure(bob);
+      const known = { externalId: account.externalId };
+      const moved = { ...bob, email: 'robert@acme.example' };
+      await expect(connector.verifyLink(moved, known)).resolves.toMatchObject({
+        linked: false,
+        reason: expect.stringContaining('Onboard the person'),
+      });
+      await expect(connector.ensure(moved, known)).resolves.toMatchObject({
+        outcome: 'updated',
+        account: { externalId: 'id0', username: moved.email },
+      });
+      expect(twenty.people).toHaveLength(1);
+      await expect(connector.verifyLink(moved, known)).resolves.toMatchObject({
+        linked: true,
+      });
+    });
+
+    it('says so when another record has the new address', async () => {
+      const { account } = await connector.ensure(bob);
+      twenty.add({ emails: { primaryEmail: 'robert@acme.example' } });
+      await expect(
+        connector.ensure(
+          { ...bob, email: 'robert@acme.example' },
+          { externalId: account.externalId },
+        ),
+      ).rejects.toMatchObject({
+        kind: 'conflict',
+        message: expect.stringContaining('Merge the two in Twenty'),
+      });
+    });
+
     it('passes on what Twenty refuses', async () => {
       twenty.refusal = { message: 'Limit reached', code: 'LIMIT_REACHED' };
       await expect(connector.ensure(bob)).rejects.toMatchObject({
@@ -244,7 +297,28 @@ describe('TwentyConnector', () => {
     it('is good when the key may read', async () => {
       await expect(connector.health()).resolves.toEqual({
         reachable: true,
+        version: '2.43.0',
         authorized: true,
+      });
+    });
+
+    it('names a version that is not supported', async () => {
+      twenty.version = '0.50.0';
+      await expect(connector.health()).resolves.toMatchObject({
+        reachable: true,
+        version: '0.50.0',
+        authorized: false,
+        message: expect.stringContaining('Twenty 0.50.0 is not supported'),
+      });
+    });
+
+    it('names the fields that the workspace lacks where no version is told', async () => {
+      twenty.version = null;
+      twenty.lacking = ['emails'];
+      await expect(connector.health()).resolves.toMatchObject({
+        reachable: true,
+        authorized: false,
+        message: expect.stringContaining('lacks Person.emails'),
       });
     });
 
@@ -257,7 +331,9 @@ describe('TwentyConnector', () => {
       await expect(connector.health()).resolves.toEqual({
         reachable,
         authorized: false,
-        message: `Twenty could not be read with the configured API key: ${message}`,
+        message: expect.stringContaining(
+          `Twenty could not be read with the configured API key: ${message}`,
+        ),
       });
     });
 

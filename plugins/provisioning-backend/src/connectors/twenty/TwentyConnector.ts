@@ -8,8 +8,13 @@ import {
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
-import { isServiceError, ServiceError } from '@formulary/service-client-node';
+import {
+  isServiceError,
+  sameEmail,
+  ServiceError,
+} from '@formulary/service-client-node';
 import { TwentyClient, TwentyPerson } from '@formulary/plugin-twenty-node';
+import { checkHealth } from './health';
 
 /**
  * Gives people their record in Twenty.
@@ -35,7 +40,7 @@ export class TwentyConnector implements ServiceConnector {
     person: Person,
     options?: ConnectorCallOptions,
   ): Promise<ObservedAccount | undefined> {
-    const record = await this.client.people.byEmail(person.email, options);
+    const record = await this.own(person, options);
     return record && this.account(record);
   }
 
@@ -49,15 +54,13 @@ export class TwentyConnector implements ServiceConnector {
         { kind: 'validation', service: this.title },
       );
     }
-    const existing = await this.client.people.byEmail(person.email, options);
+    const existing = await this.own(person, options);
     if (existing) return this.refresh(existing, person, options);
-    const deleted = await this.client.people.deletedByEmail(
-      person.email,
-      options,
-    );
+    const deleted = await this.deleted(person, options);
     if (deleted) {
       await this.client.people.restore(deleted.id, options);
-      return { outcome: 'updated', account: this.account(deleted) };
+      const { account } = await this.refresh(deleted, person, options);
+      return { outcome: 'updated', account };
     }
     return this.create(person, options);
   }
@@ -66,11 +69,17 @@ export class TwentyConnector implements ServiceConnector {
     person: Person,
     options?: ConnectorCallOptions,
   ): Promise<LinkCheck> {
-    const record = await this.client.people.byEmail(person.email, options);
+    if (!person.emailVerified) {
+      return {
+        linked: false,
+        reason: 'The identity provider does not vouch for the e-mail',
+      };
+    }
+    const record = await this.own(person, options);
     if (!record) {
       return { linked: false, reason: 'There is no record in Twenty yet' };
     }
-    return person.emailVerified
+    return sameEmail(record.emails.primaryEmail, person.email)
       ? {
           linked: true,
           reason:
@@ -78,7 +87,7 @@ export class TwentyConnector implements ServiceConnector {
         }
       : {
           linked: false,
-          reason: 'The identity provider does not vouch for the e-mail',
+          reason: `The record has the e-mail ${record.emails.primaryEmail}, and single sign-on will bring ${person.email}. Onboard the person to change it`,
         };
   }
 
@@ -91,16 +100,13 @@ export class TwentyConnector implements ServiceConnector {
 
   /** Brings a deleted record back; a suspended one was never touched. */
   async restore(person: Person, options?: ConnectorCallOptions): Promise<void> {
-    const deleted = await this.client.people.deletedByEmail(
-      person.email,
-      options,
-    );
+    const deleted = await this.deleted(person, options);
     if (deleted) await this.client.people.restore(deleted.id, options);
   }
 
   /** Deletes the record softly: an admin of the workspace can bring it back. */
   async remove(person: Person, options?: ConnectorCallOptions): Promise<void> {
-    const record = await this.client.people.byEmail(person.email, options);
+    const record = await this.own(person, options);
     if (!record) return;
     try {
       await this.client.people.delete(record.id, options);
@@ -110,16 +116,7 @@ export class TwentyConnector implements ServiceConnector {
   }
 
   async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {
-    try {
-      await this.client.check(options);
-      return { reachable: true, authorized: true };
-    } catch (error) {
-      return {
-        reachable: !isServiceError(error, 'unavailable'),
-        authorized: false,
-        message: error instanceof Error ? error.message : String(error),
-      };
-    }
+    return checkHealth(this.client, options);
   }
 
   private async create(
@@ -149,22 +146,65 @@ export class TwentyConnector implements ServiceConnector {
     }
   }
 
-  /** Fills in what the record lacks, and changes nothing that somebody wrote there. */
+  /**
+   * The person's record: the one that an earlier call answered, else the one
+   * with their address. An address that is not vouched for proves nothing.
+   */
+  private async own(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<TwentyPerson | undefined> {
+    const known =
+      options?.externalId === undefined
+        ? undefined
+        : await this.client.people.byId(options.externalId, options);
+    if (known || !person.emailVerified) return known;
+    return this.client.people.byEmail(person.email, options);
+  }
+
+  /** The same among the deleted ones. */
+  private async deleted(person: Person, options?: ConnectorCallOptions) {
+    const known =
+      options?.externalId === undefined
+        ? undefined
+        : await this.client.people.deletedById(options.externalId, options);
+    if (known || !person.emailVerified) return known;
+    return this.client.people.deletedByEmail(person.email, options);
+  }
+
+  /**
+   * Follows the address, by which single sign-on meets the record, fills in a
+   * name that is empty, and changes nothing else that somebody wrote there.
+   */
   private async refresh(
     record: TwentyPerson,
     person: Person,
     options?: ConnectorCallOptions,
   ): Promise<EnsureResult> {
     const { firstName, lastName } = record.name;
-    if (firstName !== '' || lastName !== '') {
+    const changes = {
+      ...(sameEmail(record.emails.primaryEmail, person.email)
+        ? {}
+        : { email: person.email }),
+      ...(firstName === '' && lastName === '' ? nameOf(person) : {}),
+    };
+    if (Object.keys(changes).length === 0) {
       return { outcome: 'unchanged', account: this.account(record) };
     }
-    const changed = await this.client.people.update(
-      record.id,
-      nameOf(person),
-      options,
-    );
-    return { outcome: 'updated', account: this.account(changed) };
+    try {
+      const changed = await this.client.people.update(
+        record.id,
+        changes,
+        options,
+      );
+      return { outcome: 'updated', account: this.account(changed) };
+    } catch (error) {
+      if (!isServiceError(error, 'conflict')) throw error;
+      throw new ServiceError(
+        `Twenty could not give the record of ${person.username} the new e-mail ${person.email}: another record has it. Merge the two in Twenty, or give the other another e-mail, and try again`,
+        { kind: 'conflict', service: this.title, cause: error },
+      );
+    }
   }
 
   private account(record: TwentyPerson): ObservedAccount {

@@ -99,26 +99,31 @@ export function adminUsers(gitea: Gitea, url: string): express.Router {
   router.patch('/:username', (request, response) => {
     const user = userOf(request);
     const body = readBody(editSchema, request.body);
-    if (body.source_id !== undefined && !knownSource(body.source_id)) {
+    // `UpdateAuth` knows no answer of its own for a source that does not exist.
+    if (!knownSource(body.source_id ?? 0)) {
       throw new ApiError(
-        422,
+        500,
         `login source does not exist [id: ${body.source_id}]`,
       );
     }
+    // The link is written before the rest is looked at: it stays when an e-mail is refused (`EditUser`).
+    const linked = gitea.accounts.put({
+      ...user,
+      // Zero is the default of the field and changes nothing (`optional.FromNonDefault`).
+      sourceId: body.source_id || user.sourceId,
+      loginName: body.login_name,
+      prohibitLogin: body.prohibit_login ?? user.prohibitLogin,
+    });
     if (body.email !== undefined) assertEmail(body.email, 400);
-    const changed = unique(user.login, body.email ?? user.email, 400, () =>
+    const changed = unique(linked.login, body.email ?? linked.email, 400, () =>
       gitea.accounts.put({
-        ...user,
-        // Zero is the default of the field and changes nothing (`optional.FromNonDefault`).
-        sourceId: body.source_id || user.sourceId,
-        loginName: body.login_name,
-        email: body.email ?? user.email,
-        fullName: body.full_name ?? user.fullName,
-        active: body.active ?? user.active,
-        isAdmin: body.admin ?? user.isAdmin,
-        prohibitLogin: body.prohibit_login ?? user.prohibitLogin,
-        restricted: body.restricted ?? user.restricted,
-        visibility: body.visibility ?? user.visibility,
+        ...linked,
+        email: body.email ?? linked.email,
+        fullName: body.full_name ?? linked.fullName,
+        active: body.active ?? linked.active,
+        isAdmin: body.admin ?? linked.isAdmin,
+        restricted: body.restricted ?? linked.restricted,
+        visibility: body.visibility ?? linked.visibility,
       }),
     );
     response.json(userShape(changed, url, requireCaller(request)));

@@ -11,6 +11,7 @@ export interface FakeUser {
   email: string;
   is_admin: boolean;
   prohibit_login: boolean;
+  active: boolean;
   login_name: string;
   source_id: number;
 }
@@ -26,6 +27,7 @@ export class FakeGitea {
   readonly changes: Array<{ call: string; body?: unknown }> = [];
   /** Makes the next creation do its work and then answer 502. */
   loseNextCreate = false;
+  version = '1.25.2';
   isAdmin = true;
   acceptsToken = true;
   private server!: Server;
@@ -77,6 +79,7 @@ export class FakeGitea {
       email: `${user.login}@elsewhere.example`,
       is_admin: false,
       prohibit_login: false,
+      active: true,
       login_name: '',
       source_id: 0,
       ...user,
@@ -91,7 +94,7 @@ export class FakeGitea {
       this.users.find(user => user.login.toLowerCase() === login.toLowerCase());
 
     router.get('/version', (_request, response) => {
-      response.json({ version: '1.25.2' });
+      response.json({ version: this.version });
     });
     router.get('/user', (_request, response) => {
       response.json(
@@ -144,6 +147,11 @@ export class FakeGitea {
     });
     router.patch('/admin/users/:login', (request, response) => {
       const user = byLogin(request.params.login)!;
+      const { email } = request.body;
+      if (this.users.some(one => one !== user && one.email === email)) {
+        response.status(400).json({ message: 'e-mail already in use' });
+        return;
+      }
       // Like Gitea, it blanks a login name that is left out.
       Object.assign(user, { login_name: '' }, request.body);
       response.json(user);

@@ -120,6 +120,10 @@ export class FakeMattermost {
       );
       if (user) response.json(user);
     });
+    router.get('/users/:id', (request, response) => {
+      const user = find(response, ({ id }) => id === request.params.id);
+      if (user) response.json(user);
+    });
     router.get('/users', (_request, response) => {
       response.json(this.users);
     });

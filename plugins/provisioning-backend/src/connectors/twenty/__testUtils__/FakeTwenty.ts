@@ -19,6 +19,7 @@ interface Variables {
   filter: {
     name?: { eq: string };
     domainName?: { primaryLinkUrl: { in: string[] } };
+    id?: { eq: string };
     emails?: { primaryEmail: { ilike: string } };
     deletedAt?: object;
   };
@@ -32,6 +33,10 @@ export class FakeTwenty {
   readonly changes: string[] = [];
   /** What the next operation is refused with, in an answer of 200. */
   refusal?: { message: string; code: string };
+  /** What `GET /client-config` tells. */
+  version: string | null = '2.43.0';
+  /** Fields that the workspace's Person lacks. */
+  lacking: string[] = [];
   /** Makes the next `createPerson` do its work and then answer 503. */
   loseNextCreate = false;
   /** Runs before the next `createPerson`, as somebody who is faster. */
@@ -42,6 +47,9 @@ export class FakeTwenty {
   async start(): Promise<TwentyClient> {
     const app = express();
     app.use(express.json());
+    app.get('/client-config', (_request, response) => {
+      response.json({ appVersion: this.version });
+    });
     app.post('/graphql', (request, response) => {
       const { query, variables } = request.body;
       const error = this.refusal;
@@ -100,6 +108,13 @@ export class FakeTwenty {
       if (!known) return refusalOf('Record not found', 'NOT_FOUND');
       if (mutation === 'deletePerson') known.deletedAt = '2030-01-01';
       if (mutation === 'restorePerson') known.deletedAt = null;
+      const email = data?.emails?.primaryEmail;
+      const isTaken = this.people.some(
+        one => one !== known && one.emails.primaryEmail === email,
+      );
+      if (isTaken) {
+        return refusalOf('A duplicate entry was detected', 'BAD_USER_INPUT');
+      }
       if (mutation === 'updatePerson') Object.assign(known, data);
       return { data: { [mutation]: known } };
     }
@@ -111,6 +126,7 @@ export class FakeTwenty {
         ? refusalOf('A duplicate entry was detected', 'BAD_USER_INPUT')
         : { data: { createPerson: this.add(data) } };
     }
+    if (query.startsWith('query NeededFields')) return this.schema();
     if (query.startsWith('query Companies')) {
       const company = this.companies.find(({ name, url }) =>
         filter.name
@@ -124,13 +140,35 @@ export class FakeTwenty {
       return edges(
         'people',
         this.people.find(
-          ({ emails, deletedAt }) =>
-            emails.primaryEmail === email?.toLowerCase() &&
+          ({ id: own, emails, deletedAt }) =>
+            (filter.id
+              ? own === filter.id.eq
+              : emails.primaryEmail === email?.toLowerCase()) &&
             Boolean(deletedAt) === Boolean(filter.deletedAt),
         ),
       );
     }
     return { data: { people: { totalCount: this.people.length } } };
+  }
+
+  private schema() {
+    const type = (...names: string[]) => ({
+      fields: names
+        .filter(name => !this.lacking.includes(name))
+        .map(name => ({ name })),
+    });
+    return {
+      data: {
+        Person: type(
+          ...['id', 'name', 'emails', 'jobTitle', 'companyId', 'deletedAt'],
+        ),
+        Company: type('id', 'name', 'domainName'),
+        Opportunity: type(
+          ...['id', 'name', 'stage', 'amount', 'closeDate'],
+          ...['companyId', 'pointOfContactId'],
+        ),
+      },
+    };
   }
 }
 

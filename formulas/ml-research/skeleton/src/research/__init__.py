@@ -1,0 +1,1 @@
+"""Experiments that can be repeated: configuration in, record of the run out."""

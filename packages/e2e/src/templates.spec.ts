@@ -1,0 +1,174 @@
+import { APIRequestContext, expect, test } from '@playwright/test';
+import { ownedBy } from './owned';
+import { signIn } from './portal';
+import { credentials } from './sandbox';
+
+/** Titles on the page "Create", and answers to each template's form. */
+const TEMPLATES: Array<[name: string, title: string, values: object]> = [
+  [
+    'onboarding',
+    'Unified onboarding',
+    {
+      services: ['gitea', 'coder', 'mattermost', 'twenty'],
+      joinTeam: true,
+      channel: 'newcomers',
+      opportunity: 'Onboard Carol',
+    },
+  ],
+  [
+    'gitea-repository',
+    'Gitea repository',
+    {
+      name: 'price-list',
+      description: 'The prices of "all" products',
+      ownership: 'person',
+      visibility: 'private',
+    },
+  ],
+  [
+    'gitea-repository',
+    'Gitea repository',
+    {
+      name: 'shared-list',
+      description: 'The prices of all of us',
+      ownership: 'organisation',
+      visibility: 'private',
+    },
+  ],
+  [
+    'coder-workspace',
+    'Coder workspace',
+    {
+      name: 'scratchpad',
+      template: 'fullstack-dev',
+      parameters: { cpu: '4', node_version: '22' },
+      stopAfter: 28800000,
+    },
+  ],
+  [
+    'mattermost-team',
+    'Mattermost team',
+    {
+      team: 'rockets',
+      displayName: 'Rockets',
+      channels: [{ name: 'launch', purpose: 'Off we go', private: true }],
+    },
+  ],
+  [
+    'crm-contact',
+    'CRM contact',
+    {
+      email: 'peter@initech.example',
+      firstName: 'Peter',
+      lastName: 'Gibbons',
+      company: 'Initech',
+      domain: 'initech.example',
+      opportunity: 'Reports',
+      stage: 'PROPOSAL',
+      amount: 5000,
+      closeDate: '2030-12-31',
+    },
+  ],
+];
+
+interface TaskEvent {
+  type: string;
+  body: {
+    message: string;
+    error?: { message: string };
+    output?: { text?: Array<{ content: string }> };
+  };
+}
+
+/** The portal's API in somebody's name. */
+class Portal {
+  private constructor(
+    private readonly request: APIRequestContext,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  /** @param request - of a page that is signed in */
+  static async of(request: APIRequestContext): Promise<Portal> {
+    const session = await request.get(
+      '/api/auth/oidc/refresh?env=production&scope=openid+profile+email',
+      { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+    );
+    const { backstageIdentity } = await session.json();
+    return new Portal(request, {
+      Authorization: `Bearer ${backstageIdentity.token}`,
+    });
+  }
+
+  /** Waits until the catalog has an entity: right after a start it is still being filled. */
+  async expectEntity(path: string): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const answer = await this.request.get(
+            `/api/catalog/entities/by-name/${path}`,
+            { headers: this.headers },
+          );
+          return answer.status();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(200);
+  }
+
+  /** Runs a template to its end and gives the text that it shows then. */
+  async run(name: string, values: object): Promise<string> {
+    const { headers } = this;
+    const tasks = '/api/scaffolder/v2/tasks';
+    const started = await this.request.post(tasks, {
+      headers,
+      data: { templateRef: `template:default/${name}`, values },
+    });
+    expect(started.status(), await started.text()).toBe(201);
+    const { id } = await started.json();
+    let events: TaskEvent[] = [];
+    await expect
+      .poll(
+        async () => {
+          const answer = await this.request.get(`${tasks}/${id}/events`, {
+            headers,
+          });
+          events = await answer.json();
+          return events.some(({ type }) => type === 'completion');
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+    const { body } = events.find(({ type }) => type === 'completion')!;
+    expect(body.error?.message, `template ${name}`).toBeUndefined();
+    return (body.output?.text ?? []).map(({ content }) => content).join('\n');
+  }
+}
+
+test('every plain template runs to its end, and again without changing anything', async ({
+  page,
+}) => {
+  const carol = credentials().people.find(
+    ({ username }) => username === 'carol',
+  )!;
+  await signIn(page, carol);
+  const portal = await Portal.of(page.request);
+  await portal.expectEntity('user/default/carol');
+  for (const [name] of TEMPLATES) {
+    await portal.expectEntity(`template/default/${name}`);
+  }
+  await page.goto('/create');
+  for (const [, title] of TEMPLATES) {
+    await expect(page.getByText(title, { exact: true }).first()).toBeVisible();
+  }
+
+  for (const [name, , values] of TEMPLATES) {
+    expect(await portal.run(name, values)).toMatch(/\| (created|joined)/);
+  }
+  const first = await ownedBy(carol.email, 'price-list');
+  for (const [name, , values] of TEMPLATES) {
+    const text = await portal.run(name, values);
+    expect(text).not.toMatch(/\| (created|joined|prepared)/);
+    expect(text).toContain('already');
+  }
+  expect(await ownedBy(carol.email, 'price-list')).toEqual(first);
+});

@@ -1,0 +1,237 @@
+import {
+  RunKind,
+  ServiceId,
+  Step,
+  StepOutcome,
+  StepState,
+} from '@formulary/plugin-provisioning-common';
+import { Knex } from 'knex';
+
+interface StepRow {
+  id: string;
+  run_id: string;
+  service: string;
+  state: StepState;
+  outcome: StepOutcome | null;
+  message: string | null;
+  attempts: number;
+  deadline_at: Date;
+  next_attempt_at: Date | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+/** A step as the engine sees it. */
+export interface StoredStep {
+  id: string;
+  runId: string;
+  service: ServiceId;
+  attempts: number;
+  /** Milliseconds since the epoch after which the step is not tried again. */
+  deadline: number;
+}
+
+/** Whose a step is, and what its run does. */
+export interface StepOwner {
+  runId: string;
+  personId: string;
+  kind: RunKind;
+  service: ServiceId;
+}
+
+const OPEN: StepState[] = ['pending', 'running', 'waiting'];
+
+function toStep(row: StepRow): Step {
+  return {
+    id: row.id,
+    service: row.service,
+    state: row.state,
+    outcome: row.outcome ?? undefined,
+    message: row.message ?? undefined,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at?.toISOString(),
+    startedAt: row.started_at?.toISOString(),
+    finishedAt: row.finished_at?.toISOString(),
+  };
+}
+
+function toStored(row: StepRow): StoredStep {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    service: row.service,
+    attempts: row.attempts,
+    deadline: row.deadline_at.getTime(),
+  };
+}
+
+/**
+ * The steps of runs. Whoever changes steps locks their run first: in any other
+ * order two of them could wait for each other for ever.
+ */
+export class StepStore {
+  constructor(private readonly db: Knex) {}
+
+  /** Adds steps for the services that the run has none for; returns the new ones. */
+  async add(
+    runId: string,
+    services: ServiceId[],
+    deadlineMs: number,
+  ): Promise<StoredStep[]> {
+    if (services.length === 0) return [];
+    const rows: StepRow[] = await this.db('steps')
+      .insert(
+        services.map(service => ({
+          run_id: runId,
+          service,
+          state: 'pending',
+          deadline_at: this.inMs(deadlineMs),
+        })),
+      )
+      .onConflict(['run_id', 'service'])
+      .ignore()
+      .returning('*');
+    return rows.map(toStored);
+  }
+
+  /** Whose a step is. */
+  async findOwner(stepId: string): Promise<StepOwner | undefined> {
+    return this.db('steps')
+      .join('runs', 'runs.id', 'steps.run_id')
+      .where('steps.id', stepId)
+      .first({
+        runId: 'runs.id',
+        personId: 'runs.person_id',
+        kind: 'runs.kind',
+        service: 'steps.service',
+      });
+  }
+
+  /**
+   * Makes sure that nobody else works on the person's account until the
+   * transaction ends.
+   *
+   * @returns whether another run is at work on it right now
+   */
+  async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
+    await this.db.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      `provisioning:${owner.personId}:${owner.service}`,
+    ]);
+    const other = await this.db('steps')
+      .join('runs', 'runs.id', 'steps.run_id')
+      .where({
+        'runs.person_id': owner.personId,
+        'steps.service': owner.service,
+        'steps.state': 'running',
+      })
+      .whereNot('steps.id', stepId)
+      .first('steps.id');
+    return other !== undefined;
+  }
+
+  /** Counts an attempt of a step, or undefined when the step is done with. */
+  async begin(stepId: string): Promise<StoredStep | undefined> {
+    const [row] = await this.open(stepId)
+      .update({
+        state: 'running',
+        attempts: this.db.raw('attempts + 1'),
+        started_at: this.db.raw('coalesce(started_at, now())'),
+        next_attempt_at: null,
+      })
+      .returning('*');
+    return row && toStored(row);
+  }
+
+  /** Whether the step was still open, and is now done with. */
+  async finish(
+    stepId: string,
+    result:
+      | { state: 'succeeded'; outcome: StepOutcome }
+      | { state: 'failed'; message: string }
+      | { state: 'cancelled' },
+  ): Promise<boolean> {
+    const changed = await this.open(stepId).update({
+      state: result.state,
+      outcome: result.state === 'succeeded' ? result.outcome : null,
+      message: result.state === 'failed' ? result.message : null,
+      next_attempt_at: null,
+      finished_at: this.db.fn.now(),
+    });
+    return changed > 0;
+  }
+
+  /** Lets a step wait for its next attempt. */
+  async postpone(
+    stepId: string,
+    wait: { message: string; delayMs: number },
+  ): Promise<void> {
+    await this.open(stepId).update({
+      state: 'waiting',
+      message: wait.message,
+      next_attempt_at: this.inMs(wait.delayMs),
+    });
+  }
+
+  /** Takes back an attempt that was cut off when the process stopped. */
+  async release(stepId: string): Promise<void> {
+    await this.db('steps')
+      .where({ id: stepId, state: 'running' })
+      .update({ state: 'pending', attempts: this.db.raw('attempts - 1') });
+  }
+
+  /** Ends the steps of a run that nobody works on right now. */
+  async cancelIdle(runId: string): Promise<void> {
+    await this.db('steps')
+      .where({ run_id: runId })
+      .whereIn('state', ['pending', 'waiting'])
+      .update({
+        state: 'cancelled',
+        next_attempt_at: null,
+        finished_at: this.db.fn.now(),
+      });
+  }
+
+  /** Opens the steps of a run again that did not succeed. */
+  async reopen(runId: string, deadlineMs: number): Promise<StoredStep[]> {
+    const rows: StepRow[] = await this.db('steps')
+      .where({ run_id: runId })
+      .whereIn('state', ['failed', 'cancelled'])
+      .update({
+        state: 'pending',
+        message: null,
+        attempts: 0,
+        deadline_at: this.inMs(deadlineMs),
+        started_at: null,
+        finished_at: null,
+      })
+      .returning('*');
+    return rows.map(toStored);
+  }
+
+  /** What a run has come to: undefined while some of its steps are not done with. */
+  async outcomeOf(runId: string): Promise<'succeeded' | 'failed' | undefined> {
+    const steps = await this.db<StepRow>('steps').where({ run_id: runId });
+    if (steps.some(step => OPEN.includes(step.state))) return undefined;
+    return steps.some(step => step.state === 'failed') ? 'failed' : 'succeeded';
+  }
+
+  /** The steps of several runs, by the id of each. */
+  async listOf(runIds: string[]): Promise<Map<string, Step[]>> {
+    const rows = await this.db<StepRow>('steps')
+      .whereIn('run_id', runIds)
+      .orderBy('service');
+    const byRun = new Map<string, Step[]>();
+    for (const row of rows) {
+      byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), toStep(row)]);
+    }
+    return byRun;
+  }
+
+  private open(stepId: string) {
+    return this.db('steps').where({ id: stepId }).whereIn('state', OPEN);
+  }
+
+  private inMs(ms: number) {
+    return this.db.raw(`now() + ? * interval '1 millisecond'`, [ms]);
+  }
+}

@@ -1,0 +1,20 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { Offboarding } from '../engine/Offboarding';
+import { Provisioning } from '../engine/Provisioning';
+import { PersonResolver } from '../identity/PersonResolver';
+import { Access } from './Access';
+import { ServiceHealthReader } from './ServiceHealthReader';
+
+/** What the REST API is made of. */
+export interface RouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  database: ProvisioningDatabase;
+  connectors: ConnectorRegistry;
+  provisioning: Provisioning;
+  offboarding: Offboarding;
+  persons: PersonResolver;
+  health: ServiceHealthReader;
+}

@@ -1,0 +1,120 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  provisioningRunsCancelPermission,
+  provisioningRunsReadPermission,
+  provisioningRunsRetryPermission,
+  Run,
+  runsQuerySchema,
+} from '@formulary/plugin-provisioning-common';
+import { Request, Router } from 'express';
+import { z } from 'zod';
+import { unknownRun } from '../../engine/RunSteps';
+import { Caller } from '../Access';
+import { audited } from '../audited';
+import { RouterOptions } from '../RouterOptions';
+import { validate } from '../validate';
+
+const eventsQuerySchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .default('0'),
+});
+
+const EVENTS_PER_PAGE = 500;
+
+/** Runs: what they do and did, and how to help them. */
+export function addRunRoutes(router: Router, options: RouterOptions): void {
+  const { access, auditor, database, provisioning, persons } = options;
+
+  router.get('/runs', async (request, response) => {
+    const caller = await access.caller(request);
+    const query = validate(runsQuerySchema, request.query);
+    const everybody = await access.may(caller, provisioningRunsReadPermission);
+    if (!everybody && !caller.userRef) {
+      throw new NotAllowedError('You may not list the runs');
+    }
+    response.json(
+      await database.runs.list(
+        everybody ? query : { ...query, userRef: caller.userRef },
+      ),
+    );
+  });
+
+  router.get('/runs/:id', async (request, response) => {
+    const { run } = await visibleRun(request);
+    response.json(run);
+  });
+
+  router.get('/runs/:id/events', async (request, response) => {
+    const { run } = await visibleRun(request);
+    const { after } = validate(eventsQuerySchema, request.query);
+    const items = await database.events.listOf(run.id, {
+      after,
+      limit: EVENTS_PER_PAGE,
+    });
+    response.json({ items });
+  });
+
+  router.post('/runs/:id/retry', async (request, response) => {
+    const { run, caller } = await visibleRun(request);
+    const own = run.kind === 'onboard' && caller.userRef === run.userRef;
+    if (!own && !(await access.may(caller, provisioningRunsRetryPermission))) {
+      throw new NotAllowedError('You may retry your own runs only');
+    }
+    const retried = await audited(
+      auditor,
+      { eventId: 'run-retry', request, meta: { runId: run.id } },
+      async () =>
+        provisioning.retry(
+          run.id,
+          caller.name,
+          run.kind === 'onboard'
+            ? await persons.byUserRef(run.userRef)
+            : undefined,
+        ),
+    );
+    response.json(retried);
+  });
+
+  router.post('/runs/:id/cancel', async (request, response) => {
+    const { run, caller } = await visibleRun(request);
+    const own =
+      run.kind === 'onboard' &&
+      caller.userRef !== undefined &&
+      run.requestedBy.toLocaleLowerCase('en-US') === caller.userRef;
+    if (!own && !(await access.may(caller, provisioningRunsCancelPermission))) {
+      throw new NotAllowedError(
+        'You may cancel only what you asked for yourself',
+      );
+    }
+    const cancelled = await audited(
+      auditor,
+      { eventId: 'run-cancel', request, meta: { runId: run.id } },
+      () => provisioning.cancel(run.id, caller.name),
+    );
+    response.json(cancelled);
+  });
+
+  /** A run that the caller may see; the others are not told from those that do not exist. */
+  async function visibleRun(
+    request: Request,
+  ): Promise<{ run: Run; caller: Caller }> {
+    const caller = await access.caller(request);
+    const { id } = request.params;
+    const run = z.uuid().safeParse(id).success
+      ? await database.runs.find(id)
+      : undefined;
+    if (
+      !run ||
+      !(await access.mayFor(
+        caller,
+        run.userRef,
+        provisioningRunsReadPermission,
+      ))
+    ) {
+      throw unknownRun(id);
+    }
+    return { run, caller };
+  }
+}

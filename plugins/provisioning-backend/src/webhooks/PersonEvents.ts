@@ -1,0 +1,126 @@
+import { Offboarding } from '../engine/Offboarding';
+import { Provisioning } from '../engine/Provisioning';
+import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { StoredPerson } from '../database/PersonStore';
+import { PersonResolver } from '../identity/PersonResolver';
+import { ResolvedPerson } from '../identity/ResolvedPerson';
+import { userRefOf } from '../identity/userRef';
+import { EventPurpose, KeycloakEvent, purposeOf } from './keycloakEvent';
+
+/** What an event led to: a run, or the reason why to none. */
+export interface EventResult {
+  runId?: string;
+  message?: string;
+}
+
+/**
+ * Turns events about people into runs. An event only says about whom something
+ * is to be known; what, the identity provider is asked now. So events may come
+ * late, twice and in any order.
+ */
+export class PersonEvents {
+  constructor(
+    private readonly options: {
+      database: ProvisioningDatabase;
+      provisioning: Provisioning;
+      offboarding: Offboarding;
+      persons: PersonResolver;
+      /** Milliseconds until the accounts of somebody who left are removed; undefined: never. */
+      removeAfterMs?: number;
+    },
+  ) {}
+
+  /**
+   * Does what an event calls for.
+   *
+   * @param source - who sent it, such as `keycloak`
+   * @throws ServiceError when the identity provider cannot be asked
+   */
+  async handle(event: KeycloakEvent, source: string): Promise<EventResult> {
+    const purpose = purposeOf(event.type);
+    if (!purpose) return { message: 'Nothing is to be done for this event' };
+    const { persons } = this.options;
+    const resolved = await this.resolve(event, purpose);
+    const subject = event.subject ?? resolved?.person.subject;
+    const met = subject ? await persons.findMet(subject) : undefined;
+    if (resolved) return this.present(resolved, met, purpose, source);
+    if (met && purpose === 'leaves' && persons.asksIdentityProvider) {
+      return this.left(met, 'Deleted at the identity provider', source);
+    }
+    return {
+      message: 'The identity provider knows no such user in this realm',
+    };
+  }
+
+  private async resolve(
+    { subject, username }: KeycloakEvent,
+    purpose: EventPurpose,
+  ): Promise<ResolvedPerson | undefined> {
+    const { persons } = this.options;
+    if (persons.asksIdentityProvider) {
+      if (subject) return persons.bySubject(subject);
+      return username ? persons.byUsername(username) : undefined;
+    }
+    // The catalog cannot tell whether somebody has left.
+    if (purpose === 'leaves' || !username) return undefined;
+    return persons.byUserRef(userRefOf(username));
+  }
+
+  /** For somebody whom the identity provider knows. */
+  private async present(
+    resolved: ResolvedPerson,
+    met: StoredPerson | undefined,
+    purpose: EventPurpose,
+    source: string,
+  ): Promise<EventResult> {
+    const { database, provisioning, offboarding } = this.options;
+    if (met && !resolved.enabled) {
+      return this.left(met, 'Disabled at the identity provider', source);
+    }
+    if (met?.lifecycle.state === 'suspended') {
+      if (!met.lifecycle.removeAfter) {
+        return { message: 'An administrator has suspended the accounts' };
+      }
+      const { id } = await database.persons.save(resolved.person);
+      const { run } = await offboarding.restore(id, {
+        source: 'webhook',
+        requestedBy: source,
+        reason: 'Enabled again at the identity provider',
+      });
+      return { runId: run.id };
+    }
+    if (met?.lifecycle.state === 'removed') {
+      return {
+        message:
+          'The accounts were removed. An administrator can prepare new ones',
+      };
+    }
+    if (purpose !== 'joins' && resolved.refusal) {
+      return { message: resolved.refusal };
+    }
+    const { run } = await provisioning.onboard(resolved, {
+      source: 'webhook',
+      requestedBy: source,
+    });
+    return { runId: run.id, message: resolved.refusal };
+  }
+
+  /** For somebody who has certainly left: the identity provider said so. */
+  private async left(
+    { id, lifecycle }: StoredPerson,
+    reason: string,
+    source: string,
+  ): Promise<EventResult> {
+    const { offboarding, removeAfterMs } = this.options;
+    if (lifecycle.state === 'removed' || lifecycle.removeAfter) {
+      return { message: `The accounts are ${lifecycle.state} already` };
+    }
+    const { run } = await offboarding.suspend(id, {
+      source: 'webhook',
+      requestedBy: source,
+      reason,
+      removeAfterMs,
+    });
+    return { runId: run.id };
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
+import {
+  provisioningDeliveriesManagePermission,
+  provisioningPersonsReadPermission,
+  provisioningRunsReadPermission,
+  provisioningServicesReadPermission,
+} from '@formulary/plugin-provisioning-common';
+import { RiToolsLine } from '@remixicon/react';
+import { rootRouteRef, runsRouteRef } from '../routes';
+
+const attachTo = { id: 'page:provisioning', input: 'pages' };
+
+/** The backend decides; this only keeps what would be refused out of sight. */
+const withPermission = ({ name, attributes }: BasicPermission) => ({
+  // Policies are by name and action (frontend-app-api, wiring/predicates).
+  permissions: { $contains: `${name}#${attributes.action}` },
+});
+
+/** The administrators' pages, in the order of their tabs. */
+export const adminPages = [
+  PageBlueprint.make({
+    if: withPermission(provisioningRunsReadPermission),
+    params: {
+      path: '/provisioning',
+      title: 'Provisioning',
+      icon: <RiToolsLine />,
+      routeRef: rootRouteRef,
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'runs',
+    attachTo,
+    params: {
+      path: 'runs',
+      title: 'Runs',
+      routeRef: runsRouteRef,
+      loader: async () => {
+        const { RunsPage } = await import('./runs/RunsPage');
+        return <RunsPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'people',
+    attachTo,
+    if: withPermission(provisioningPersonsReadPermission),
+    params: {
+      path: 'people',
+      title: 'People',
+      loader: async () => {
+        const { PeoplePage } = await import('./people/PeoplePage');
+        return <PeoplePage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'services',
+    attachTo,
+    if: withPermission(provisioningServicesReadPermission),
+    params: {
+      path: 'services',
+      title: 'Services',
+      loader: async () => {
+        const { ServicesPage } = await import('./services/ServicesPage');
+        return <ServicesPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'webhooks',
+    attachTo,
+    if: withPermission(provisioningDeliveriesManagePermission),
+    params: {
+      path: 'webhooks',
+      title: 'Webhooks',
+      loader: async () => {
+        const { WebhooksPage } = await import('./webhooks/WebhooksPage');
+        return <WebhooksPage />;
+      },
+    },
+  }),
+];

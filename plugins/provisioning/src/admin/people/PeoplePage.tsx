@@ -1,0 +1,181 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Cell,
+  CellText,
+  ColumnConfig,
+  Container,
+  Flex,
+  SearchField,
+  Table,
+  Text,
+  useTable,
+} from '@backstage/ui';
+import type {
+  PersonEntry,
+  PersonLifecycle,
+} from '@formulary/plugin-provisioning-common';
+import { useMemo, useState } from 'react';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { When } from '../../time/When';
+import { FilterSelect, labelsOf } from '../FilterSelect';
+import { ListBar } from '../ListBar';
+import { StateText } from '../StateText';
+import { ACCOUNT_STATES, PERSON_STATES } from '../words';
+import { PersonActions } from './PersonActions';
+import { useUntilEnded } from './useUntilEnded';
+
+type Row = PersonEntry & { id: string };
+type Filter = { state?: PersonLifecycle['state'] };
+
+/** Everybody whom provisioning has met, with their accounts. */
+export const PeoplePage = () => {
+  const api = useApi(provisioningApiRef);
+  const [error, setError] = useState<string>();
+  const [begun, setBegun] = useState<string>();
+  const { tableProps, filter, search, reload } = useTable<Row, Filter>({
+    mode: 'offset',
+    paginationOptions: { pageSize: 20 },
+    getData: async ({
+      offset,
+      pageSize,
+      filter: wanted,
+      search: words,
+      signal,
+    }) => {
+      const { items, totalItems } = await api.getPersons(
+        {
+          ...wanted,
+          search: words.trim() || undefined,
+          offset,
+          limit: pageSize,
+        },
+        { signal },
+      );
+      return {
+        data: items.map(entry => ({ ...entry, id: entry.person.userRef })),
+        totalCount: totalItems,
+      };
+    },
+  });
+
+  useUntilEnded(begun, reload, setError);
+
+  const columns = useMemo(
+    (): ColumnConfig<Row>[] => [
+      {
+        id: 'person',
+        label: 'Person',
+        isRowHeader: true,
+        cell: ({ person }) => (
+          <CellText
+            title={person.displayName}
+            description={`${person.username} · ${person.email}`}
+          />
+        ),
+      },
+      {
+        id: 'organisation',
+        label: 'Organisation',
+        cell: ({ person }) => (
+          <CellText title={person.organisation || 'None'} />
+        ),
+      },
+      {
+        id: 'state',
+        label: 'State',
+        cell: ({ lifecycle }) => (
+          <Cell>
+            <StateText {...PERSON_STATES[lifecycle.state]} />
+            {lifecycle.reason && (
+              <Text as="p" variant="body-small" color="secondary">
+                {lifecycle.reason}
+              </Text>
+            )}
+            {lifecycle.removeAfter && (
+              <Text as="p" variant="body-small" color="secondary">
+                <When at={lifecycle.removeAfter} before="Removed" />
+              </Text>
+            )}
+          </Cell>
+        ),
+      },
+      {
+        id: 'accounts',
+        label: 'Accounts',
+        width: '2fr',
+        cell: ({ accounts }) => (
+          <Cell>
+            <Flex gap="3" style={{ flexWrap: 'wrap' }}>
+              {accounts.map(({ service, state }) => (
+                <StateText
+                  key={service}
+                  look={ACCOUNT_STATES[state].look}
+                  words={`${service}: ${ACCOUNT_STATES[
+                    state
+                  ].words.toLowerCase()}`}
+                />
+              ))}
+            </Flex>
+          </Cell>
+        ),
+      },
+      {
+        id: 'actions',
+        label: 'Actions',
+        cell: entry => (
+          <Cell>
+            <PersonActions
+              entry={entry}
+              onBegun={runId => {
+                setError(undefined);
+                setBegun(runId);
+              }}
+              onRefused={setError}
+            />
+          </Cell>
+        ),
+      },
+    ],
+    [],
+  );
+
+  return (
+    <Container my="4">
+      <ListBar onRefresh={reload}>
+        <SearchField
+          aria-label="Search people"
+          placeholder="Name, username or e-mail"
+          size="small"
+          value={search.value}
+          onChange={search.onChange}
+        />
+        <FilterSelect
+          label="State"
+          all="In any state"
+          options={labelsOf(PERSON_STATES)}
+          value={filter.value?.state}
+          onChange={state => filter.onChange({ state })}
+        />
+      </ListBar>
+      {error && (
+        <Alert
+          status="danger"
+          icon
+          title="That did not work"
+          description={error}
+        />
+      )}
+      <Table
+        {...tableProps}
+        columnConfig={columns}
+        emptyState={
+          <Text color="secondary">
+            Nobody fits. People appear here when they sign up or prepare their
+            tools.
+          </Text>
+        }
+      />
+    </Container>
+  );
+};

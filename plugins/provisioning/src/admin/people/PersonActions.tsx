@@ -1,0 +1,89 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import { RiMore2Line } from '@remixicon/react';
+import type {
+  PersonEntry,
+  RequestedRun,
+} from '@formulary/plugin-provisioning-common';
+import { useState } from 'react';
+import { messageOf } from '../../api/messageOf';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { ReasonDialog } from './ReasonDialog';
+
+/** What an administrator can do for a person, as the person's state allows. */
+export const PersonActions = (props: {
+  entry: PersonEntry;
+  onBegun(runId: string): void;
+  onRefused(message: string): void;
+}) => {
+  const api = useApi(provisioningApiRef);
+  const [asking, setAsking] = useState<'suspend' | 'remove'>();
+  const { person, lifecycle } = props.entry;
+  const { userRef, displayName } = person;
+
+  const begin = async (work: () => Promise<RequestedRun>) => {
+    try {
+      const { run } = await work();
+      props.onBegun(run.id);
+    } catch (failure) {
+      props.onRefused(messageOf(failure));
+    }
+  };
+
+  return (
+    <>
+      <MenuTrigger>
+        <ButtonIcon
+          size="small"
+          variant="secondary"
+          aria-label={`What to do for ${displayName}`}
+          icon={<RiMore2Line aria-hidden />}
+        />
+        <Menu>
+          {lifecycle.state !== 'suspended' && (
+            <MenuItem onAction={() => begin(() => api.onboard({ userRef }))}>
+              {lifecycle.state === 'active'
+                ? 'Bring accounts up to date'
+                : 'Prepare new accounts'}
+            </MenuItem>
+          )}
+          {lifecycle.state === 'suspended' && (
+            <MenuItem onAction={() => begin(() => api.restore({ userRef }))}>
+              Restore
+            </MenuItem>
+          )}
+          {lifecycle.state === 'active' && (
+            <MenuItem color="danger" onAction={() => setAsking('suspend')}>
+              Suspend …
+            </MenuItem>
+          )}
+          {lifecycle.state === 'suspended' && (
+            <MenuItem color="danger" onAction={() => setAsking('remove')}>
+              Remove accounts …
+            </MenuItem>
+          )}
+        </Menu>
+      </MenuTrigger>
+      {asking && (
+        <ReasonDialog
+          title={
+            asking === 'suspend'
+              ? `Suspend ${displayName}?`
+              : `Remove ${displayName}'s accounts?`
+          }
+          text={
+            asking === 'suspend'
+              ? 'Log-ins are blocked and workspaces stopped in every service. Nothing is deleted, and it can be undone.'
+              : 'Accounts and workspaces are deleted in every service. This cannot be undone.'
+          }
+          action={asking === 'suspend' ? 'Suspend' : 'Remove accounts'}
+          onClose={() => setAsking(undefined)}
+          onConfirm={reason => {
+            setAsking(undefined);
+            begin(() => api[asking]({ userRef, reason }));
+          }}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,32 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useCallback, useEffect, useState } from 'react';
+import { messageOf } from '../../api/messageOf';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { usePolling } from '../../polling/usePolling';
+
+/** Looks again when a run has begun, while it is under way, and when it has ended. */
+export function useUntilEnded(
+  runId: string | undefined,
+  look: () => void,
+  onFailure: (message: string) => void,
+): void {
+  const api = useApi(provisioningApiRef);
+  const [ended, setEnded] = useState<string>();
+
+  useEffect(() => {
+    if (runId) look();
+  }, [runId, look]);
+
+  const watch = useCallback(async () => {
+    if (!runId) return;
+    try {
+      const run = await api.getRun(runId);
+      if (run.state !== 'running') setEnded(runId);
+      look();
+    } catch (failure) {
+      setEnded(runId);
+      onFailure(messageOf(failure));
+    }
+  }, [api, runId, look, onFailure]);
+  usePolling(runId === ended ? undefined : runId, watch);
+}

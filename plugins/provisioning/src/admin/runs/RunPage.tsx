@@ -1,0 +1,106 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  Container,
+  Flex,
+  Link,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
+import type { Run } from '@formulary/plugin-provisioning-common';
+import { useParams } from 'react-router-dom';
+import { runsRouteRef } from '../../routes';
+import { When } from '../../time/When';
+import { StateText } from '../StateText';
+import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
+import { RunEvents } from './RunEvents';
+import { RunSteps } from './RunSteps';
+import { useRun } from './useRun';
+
+const RunFacts = ({ run }: { run: Run }) => (
+  <Card>
+    <CardBody>
+      <Flex gap="6" style={{ flexWrap: 'wrap' }}>
+        <StateText {...RUN_STATES[run.state]} />
+        <Text variant="body-small">
+          Asked by {shortName(run.requestedBy)} ({RUN_SOURCES[run.source]})
+        </Text>
+        <Text variant="body-small" color="secondary">
+          <When at={run.createdAt} before="Began" />
+        </Text>
+        {run.finishedAt && (
+          <Text variant="body-small" color="secondary">
+            <When at={run.finishedAt} before="Ended" />
+          </Text>
+        )}
+      </Flex>
+      {run.message && (
+        <Text as="p" variant="body-small">
+          {run.message}
+        </Text>
+      )}
+    </CardBody>
+  </Card>
+);
+
+/** One run: its steps as they go on, what happened, and what can be done. */
+export const RunPage = () => {
+  const { id = '' } = useParams();
+  const runsPath = useRouteRef(runsRouteRef);
+  const { run, events, error, busy, refresh, retry, cancel } = useRun(id);
+  return (
+    <Container my="4">
+      <Flex direction="column" gap="4">
+        <Link href={runsPath?.() ?? ''}>All runs</Link>
+        {error && (
+          <Alert
+            status="danger"
+            icon
+            title={run ? 'That did not work' : 'The run could not be read'}
+            description={error}
+            customActions={
+              <Button size="small" onPress={refresh}>
+                Try again
+              </Button>
+            }
+          />
+        )}
+        {!run && !error && (
+          <Skeleton width="100%" height={240} aria-label="Loading the run" />
+        )}
+        {run && (
+          <>
+            <Flex justify="between" align="center" gap="3">
+              <Text as="h2" variant="title-small" weight="bold">
+                {RUN_KINDS[run.kind]} {shortName(run.userRef)}
+              </Text>
+              <Flex gap="2">
+                {['failed', 'cancelled'].includes(run.state) && (
+                  <Button size="small" isDisabled={busy} onPress={retry}>
+                    Retry
+                  </Button>
+                )}
+                {run.state === 'running' && (
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    isDisabled={busy}
+                    onPress={cancel}
+                  >
+                    Cancel
+                  </Button>
+                )}
+              </Flex>
+            </Flex>
+            <RunFacts run={run} />
+            <RunSteps steps={run.steps} />
+            <RunEvents events={events} />
+          </>
+        )}
+      </Flex>
+    </Container>
+  );
+};

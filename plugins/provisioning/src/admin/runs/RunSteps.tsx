@@ -1,0 +1,57 @@
+import { Cell, CellText, ColumnConfig, Table, Text } from '@backstage/ui';
+import type { Step } from '@formulary/plugin-provisioning-common';
+import { When } from '../../time/When';
+import { StateText } from '../StateText';
+import { OUTCOMES, STEP_STATES } from '../words';
+
+const columns: ColumnConfig<Step>[] = [
+  {
+    id: 'service',
+    label: 'Service',
+    isRowHeader: true,
+    cell: step => <CellText title={step.service} />,
+  },
+  {
+    id: 'state',
+    label: 'State',
+    cell: step => (
+      <Cell>
+        <StateText {...STEP_STATES[step.state]} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'result',
+    label: 'Result',
+    width: '2fr',
+    cell: step => (
+      <Cell>
+        <Text
+          variant="body-small"
+          color={step.state === 'failed' ? 'danger' : 'primary'}
+          style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}
+        >
+          {step.message ?? (step.outcome && OUTCOMES[step.outcome])}{' '}
+          {step.nextAttemptAt && (
+            <When at={step.nextAttemptAt} before="Tried again" />
+          )}
+        </Text>
+      </Cell>
+    ),
+  },
+  {
+    id: 'attempts',
+    label: 'Attempts',
+    cell: step => <CellText title={String(step.attempts)} />,
+  },
+];
+
+/** A run's part in each service. */
+export const RunSteps = ({ steps }: { steps: Step[] }) => (
+  <Table
+    columnConfig={columns}
+    data={steps}
+    pagination={{ type: 'none' }}
+    emptyState={<Text color="secondary">There was nothing to do.</Text>}
+  />
+);

@@ -1,0 +1,105 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type {
+  ProvisioningApi,
+  Run,
+} from '@formulary/plugin-provisioning-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router-dom';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { runsRouteRef } from '../../routes';
+import { RunsPage } from './RunsPage';
+
+const now = new Date().toISOString();
+const failed: Run = {
+  id: '6e3b6d0c-2f6e-4b0e-9c1e-0d9d3f0a1b2c',
+  kind: 'onboard',
+  state: 'failed',
+  source: 'webhook',
+  requestedBy: 'keycloak',
+  userRef: 'user:default/bob',
+  organisation: 'acme',
+  createdAt: now,
+  finishedAt: now,
+  steps: [
+    {
+      id: '5f2c1d7e-0000-4000-8000-000000000001',
+      service: 'gitea',
+      state: 'failed',
+      message: 'Gitea could not create bob: the name is reserved',
+      attempts: 1,
+    },
+  ],
+};
+
+function show(path: string, api: Partial<ProvisioningApi>) {
+  return renderInTestApp(
+    <Routes>
+      <Route path="/provisioning/runs/*" element={<RunsPage />} />
+    </Routes>,
+    {
+      initialRouteEntries: [path],
+      mountedRoutes: { '/provisioning/runs': runsRouteRef },
+      apis: [[provisioningApiRef, api as ProvisioningApi]],
+    },
+  );
+}
+
+describe('RunsPage', () => {
+  it('lists runs, each with the way to its page', async () => {
+    show('/provisioning/runs', {
+      getRuns: async () => ({ items: [failed], totalItems: 1 }),
+    });
+    const row = await screen.findByRole('row', { name: /bob/ });
+    expect(row).toHaveTextContent('Prepare');
+    expect(row).toHaveTextContent('Failed');
+    expect(row).toHaveAttribute(
+      'data-href',
+      expect.stringContaining(`/provisioning/runs/${failed.id}`),
+    );
+  });
+
+  it('shows why a step failed and what happened, and tries again', async () => {
+    const retryRun = jest.fn(async () => ({
+      ...failed,
+      state: 'succeeded' as const,
+      steps: [],
+    }));
+    show(`/provisioning/runs/${failed.id}`, {
+      getRun: jest
+        .fn()
+        .mockResolvedValueOnce(failed)
+        .mockImplementation(async () => retryRun()),
+      getRunEvents: async () => [
+        {
+          id: '1',
+          at: now,
+          type: 'step.failed',
+          actor: 'provisioning',
+          service: 'gitea',
+          message: 'reserved, it said',
+        },
+      ],
+      retryRun,
+    });
+    expect(
+      await screen.findByText(
+        'Gitea could not create bob: the name is reserved',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('reserved, it said')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Succeeded')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
+  it('says that a run is not there', async () => {
+    show('/provisioning/runs/nothing', {
+      getRun: async () => {
+        throw new Error('There is no run nothing');
+      },
+      getRunEvents: async () => [],
+    });
+    expect(await screen.findByText('There is no run nothing')).toBeVisible();
+  });
+});

@@ -1,0 +1,128 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  Cell,
+  CellText,
+  ColumnConfig,
+  Container,
+  Table,
+  Text,
+  useTable,
+} from '@backstage/ui';
+import type {
+  Run,
+  RunKind,
+  RunState,
+} from '@formulary/plugin-provisioning-common';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { runsRouteRef } from '../../routes';
+import { When } from '../../time/When';
+import { FilterSelect, labelsOf } from '../FilterSelect';
+import { ListBar } from '../ListBar';
+import { StateText } from '../StateText';
+import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
+
+interface Filter {
+  state?: RunState;
+  kind?: RunKind;
+}
+
+const columns: ColumnConfig<Run>[] = [
+  {
+    id: 'person',
+    label: 'Person',
+    isRowHeader: true,
+    cell: run => (
+      <CellText
+        title={shortName(run.userRef) || 'Somebody who is gone'}
+        description={run.organisation}
+      />
+    ),
+  },
+  {
+    id: 'kind',
+    label: 'What',
+    cell: run => (
+      <CellText
+        title={RUN_KINDS[run.kind]}
+        description={run.steps.map(({ service }) => service).join(', ')}
+      />
+    ),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    cell: run => (
+      <Cell>
+        <StateText {...RUN_STATES[run.state]} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'source',
+    label: 'Asked by',
+    cell: run => (
+      <CellText
+        title={shortName(run.requestedBy)}
+        description={RUN_SOURCES[run.source]}
+      />
+    ),
+  },
+  {
+    id: 'createdAt',
+    label: 'Began',
+    cell: run => (
+      <Cell>
+        <Text variant="body-small">
+          <When at={run.createdAt} />
+        </Text>
+      </Cell>
+    ),
+  },
+];
+
+/** Everybody's runs, newest first. */
+export const RunsTable = () => {
+  const api = useApi(provisioningApiRef);
+  const runsPath = useRouteRef(runsRouteRef);
+  const { tableProps, filter, reload } = useTable<Run, Filter>({
+    mode: 'offset',
+    paginationOptions: { pageSize: 20 },
+    getData: async ({ offset, pageSize, filter: wanted, signal }) => {
+      const { items, totalItems } = await api.getRuns(
+        { ...wanted, offset, limit: pageSize },
+        { signal },
+      );
+      return { data: items, totalCount: totalItems };
+    },
+  });
+  return (
+    <Container my="4">
+      <ListBar onRefresh={reload}>
+        <FilterSelect
+          label="State"
+          all="In any state"
+          options={labelsOf(RUN_STATES)}
+          value={filter.value?.state}
+          onChange={state => filter.onChange({ ...filter.value, state })}
+        />
+        <FilterSelect
+          label="What"
+          all="Of any kind"
+          options={RUN_KINDS}
+          value={filter.value?.kind}
+          onChange={kind => filter.onChange({ ...filter.value, kind })}
+        />
+      </ListBar>
+      <Table
+        {...tableProps}
+        columnConfig={columns}
+        rowConfig={{ getHref: run => `${runsPath?.() ?? ''}/${run.id}` }}
+        emptyState={
+          <Text color="secondary">
+            No runs. The first one begins when somebody signs up.
+          </Text>
+        }
+      />
+    </Container>
+  );
+};

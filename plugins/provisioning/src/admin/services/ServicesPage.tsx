@@ -1,0 +1,115 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  CardHeader,
+  Container,
+  Flex,
+  Grid,
+  Link,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
+import type { ServiceStatus } from '@formulary/plugin-provisioning-common';
+import { useCallback, useEffect, useState } from 'react';
+import { messageOf } from '../../api/messageOf';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { ServiceIcon } from '../../home/ServiceIcon';
+import { When } from '../../time/When';
+import { ListBar } from '../ListBar';
+import { StateText } from '../StateText';
+
+function healthOf({ reachable, authorized, message }: ServiceStatus) {
+  if (!reachable) return { look: 'bad', words: 'Not reachable' } as const;
+  if (!authorized) return { look: 'bad', words: 'Token refused' } as const;
+  return message
+    ? ({ look: 'waiting', words: 'Needs attention' } as const)
+    : ({ look: 'good', words: 'Well' } as const);
+}
+
+const ServiceCard = ({ service }: { service: ServiceStatus }) => (
+  <Card role="article" aria-label={service.title}>
+    <CardHeader>
+      <Flex justify="between" align="center" gap="2">
+        <Flex align="center" gap="2">
+          <ServiceIcon service={service.service} />
+          <Text as="h3" variant="title-x-small" weight="bold">
+            {service.title}
+          </Text>
+        </Flex>
+        <StateText {...healthOf(service)} />
+      </Flex>
+    </CardHeader>
+    <CardBody>
+      <Flex direction="column" gap="2">
+        {service.message && <Text as="p">{service.message}</Text>}
+        <Text variant="body-small" color="secondary">
+          {service.version ? `Version ${service.version} · ` : ''}
+          <When at={service.observedAt} before="Checked" />
+        </Text>
+        <Link href={service.url} target="_blank" rel="noopener">
+          {service.url}
+        </Link>
+      </Flex>
+    </CardBody>
+  </Card>
+);
+
+/** How the services are, and what is wrong with those that are not well. */
+export const ServicesPage = () => {
+  const api = useApi(provisioningApiRef);
+  const [services, setServices] = useState<ServiceStatus[]>();
+  const [error, setError] = useState<string>();
+
+  const read = useCallback(
+    async (signal?: AbortSignal) => {
+      try {
+        const seen = await api.getServices({ signal });
+        if (signal?.aborted) return;
+        setServices(seen);
+        setError(undefined);
+      } catch (failure) {
+        if (!signal?.aborted) setError(messageOf(failure));
+      }
+    },
+    [api],
+  );
+  useEffect(() => {
+    const controller = new AbortController();
+    read(controller.signal);
+    return () => controller.abort();
+  }, [read]);
+
+  return (
+    <Container my="4">
+      <ListBar onRefresh={() => read()}>
+        <Text color="secondary">
+          {services && `${services.length} services are set up`}
+        </Text>
+      </ListBar>
+      {error && (
+        <Alert
+          status="danger"
+          icon
+          title="The services' health could not be read"
+          description={error}
+          customActions={
+            <Button size="small" onPress={() => read()}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+      {!services && !error && (
+        <Skeleton width="100%" height={180} aria-label="Loading the services" />
+      )}
+      <Grid.Root columns={{ initial: '1', sm: '2' }} gap="4">
+        {services?.map(service => (
+          <ServiceCard key={service.service} service={service} />
+        ))}
+      </Grid.Root>
+    </Container>
+  );
+};

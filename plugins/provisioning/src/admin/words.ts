@@ -1,0 +1,81 @@
+import type {
+  Account,
+  PersonLifecycle,
+  Run,
+  RunKind,
+  RunSource,
+  Step,
+  WebhookDelivery,
+} from '@formulary/plugin-provisioning-common';
+import type { Look } from './StateText';
+
+type Said = { look: Look; words: string };
+
+/** What a run does. */
+export const RUN_KINDS: Record<RunKind, string> = {
+  onboard: 'Prepare',
+  suspend: 'Suspend',
+  restore: 'Restore',
+  remove: 'Remove',
+};
+
+/** Where a run came from. */
+export const RUN_SOURCES: Record<RunSource, string> = {
+  webhook: 'Webhook',
+  self: 'The person',
+  admin: 'Administrator',
+  action: 'Formula',
+  retention: 'Retention',
+};
+
+export const RUN_STATES: Record<Run['state'], Said> = {
+  running: { look: 'working', words: 'Under way' },
+  succeeded: { look: 'good', words: 'Succeeded' },
+  failed: { look: 'bad', words: 'Failed' },
+  cancelled: { look: 'ended', words: 'Cancelled' },
+};
+
+export const STEP_STATES: Record<Step['state'], Said> = {
+  pending: { look: 'waiting', words: 'To be done' },
+  running: { look: 'working', words: 'Under way' },
+  waiting: { look: 'waiting', words: 'Waiting' },
+  succeeded: { look: 'good', words: 'Done' },
+  failed: { look: 'bad', words: 'Failed' },
+  cancelled: { look: 'ended', words: 'Cancelled' },
+};
+
+export const OUTCOMES: Record<NonNullable<Step['outcome']>, string> = {
+  created: 'Account created',
+  adopted: 'Account that was there is used',
+  updated: 'Account brought up to date',
+  unchanged: 'Nothing to do',
+  suspended: 'Account suspended',
+  restored: 'Account restored',
+  removed: 'Account removed',
+};
+
+export const PERSON_STATES: Record<PersonLifecycle['state'], Said> = {
+  active: { look: 'good', words: 'Active' },
+  suspended: { look: 'paused', words: 'Suspended' },
+  removed: { look: 'ended', words: 'Removed' },
+};
+
+export const ACCOUNT_STATES: Record<Account['state'], Said> = {
+  pending: { look: 'working', words: 'Being prepared' },
+  active: { look: 'good', words: 'Ready' },
+  failed: { look: 'bad', words: 'Failed' },
+  suspended: { look: 'paused', words: 'Suspended' },
+  removed: { look: 'ended', words: 'Removed' },
+};
+
+export const DELIVERY_STATES: Record<WebhookDelivery['state'], Said> = {
+  stored: { look: 'working', words: 'Waiting' },
+  processed: { look: 'good', words: 'Processed' },
+  ignored: { look: 'ended', words: 'Ignored' },
+  failed: { look: 'bad', words: 'Failed' },
+};
+
+/** A user's ref, or another caller's name, as people say it. */
+export function shortName(ref: string): string {
+  return ref.replace(/^user:(default\/)?/, '');
+}

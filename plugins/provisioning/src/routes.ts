@@ -1,0 +1,7 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The administrators' pages. */
+export const rootRouteRef = createRouteRef();
+
+/** Runs: the list, and a run's page below it. */
+export const runsRouteRef = createRouteRef();
