@@ -15,6 +15,9 @@ const webhookSchema = z.object({
   eventTypes: z.array(z.string()).nullish(),
 });
 
+/** How Keycloak says what is wrong (`OAuth2ErrorRepresentation.java`). */
+const errorSchema = z.object({ error: z.string() });
+
 /** What the portal wants to hear of. */
 const EVENT_TYPES = [
   'access.REGISTER',
@@ -50,7 +53,9 @@ export async function ensureWebhook(
     )}/webhooks`,
     headers: { Authorization: `Bearer ${accessToken}` },
     secrets: [accessToken, secret],
-    parseError: () => ({}),
+    parseError: (_status, body) => ({
+      message: errorSchema.safeParse(body).data?.error,
+    }),
   });
   const list = async () => {
     try {
