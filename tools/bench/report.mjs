@@ -18,23 +18,29 @@ const versionOf = name =>
     readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
   ).version;
 
-/** What was measured on and with, a line each. */
-export function circumstances(browserVersion) {
+/**
+ * What was measured on, with and against, a line each.
+ *
+ * @param baselines - what is compared to, as sentences without an end
+ * @param tools - further programs and their versions
+ */
+export function circumstances(baselines, tools = []) {
   const { version } = JSON.parse(
     readFileSync(join(root, 'backstage.json'), 'utf8'),
   );
+  const versions = [
+    `Node.js ${process.versions.node}`,
+    `Backstage ${version} (backend-defaults ${versionOf(
+      '@backstage/backend-defaults',
+    )}, frontend-defaults ${versionOf('@backstage/frontend-defaults')})`,
+    ...tools,
+  ];
   return [
     `Machine: ${cpus().length} × ${cpus()[0].model}, ${Math.round(
       totalmem() / 2 ** 30,
     )} GiB, ${platform()} ${release()}`,
-    `Versions: Node.js ${
-      process.versions.node
-    }, Backstage ${version} (backend-defaults ${versionOf(
-      '@backstage/backend-defaults',
-    )}, frontend-defaults ${versionOf(
-      '@backstage/frontend-defaults',
-    )}), Chromium ${browserVersion}`,
-    `Baseline "bare": the same stock plugins and configuration, nothing of ours`,
+    `Versions: ${versions.join(', ')}`,
+    ...baselines.map(baseline => `Baseline ${baseline}`),
   ].join('\n');
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { root, sandbox } from '../launch/paths.mjs';
+import { root } from '../launch/paths.mjs';
 import { checkPorts } from '../launch/ports.mjs';
-import { Program } from '../launch/program.mjs';
 import { step } from '../launch/progress.mjs';
+import { startSandbox } from './benchSandbox.mjs';
 import { buildFrontend } from './buildFrontend.mjs';
 import { bareRoot, writeBare } from './bare.mjs';
 import { firstPageScripts, withChromium } from './browser.mjs';
@@ -23,24 +23,6 @@ const STARTS = 5;
 /** Of the time until ready, and of the first page's JavaScript. */
 const START_LIMIT = 1.3;
 const SCRIPT_LIMIT = 1.1;
-
-async function startSandbox() {
-  const program = new Program(
-    'sandbox',
-    process.execPath,
-    [
-      '--require',
-      '@backstage/cli/config/nodeTransform.cjs',
-      'packages/sandbox/src/main.ts',
-      ...['--directory', sandbox],
-      ...['--port-base', String(PORT_BASE)],
-      ...['--portal-port', String(OURS_PORT)],
-    ],
-    { env: process.env },
-  );
-  await program.printed('sandbox ready');
-  return program;
-}
 
 /** Starts and stops a side once. @returns milliseconds until it was ready */
 async function timeStart(side) {
@@ -91,7 +73,7 @@ export async function run() {
     writeBare();
     await buildFrontend('bare', join(bareRoot, 'packages/app'));
   });
-  await step('Starting the sandbox', startSandbox);
+  await step('Starting the sandbox', () => startSandbox(PORT_BASE, OURS_PORT));
   const sides = [ours(OURS_PORT), bare(BARE_PORT)];
   const [oursMs, bareMs] = await timeStarts(sides);
   const { scripts, version } = await step('Loading the first page', () =>
@@ -107,7 +89,10 @@ export async function run() {
   const startRatio = median(oursMs) / median(bareMs);
   const scriptRatio = scripts[0].decoded / scripts[1].decoded;
   process.stdout.write(`
-${circumstances(version)}
+${circumstances(
+  ['"bare": the same stock plugins and configuration, nothing of ours'],
+  [`Chromium ${version}`],
+)}
 
 ${startTable(oursMs, bareMs)}
 

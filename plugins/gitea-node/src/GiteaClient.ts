@@ -6,7 +6,9 @@ import {
   VersionCheck,
 } from '@formulary/service-client-node';
 import { GiteaCalls } from './GiteaCalls';
+import { GiteaOrganizations } from './GiteaOrganizations';
 import { GiteaRepositories } from './GiteaRepositories';
+import { GiteaRepositoryRights } from './GiteaRepositoryRights';
 import { GiteaUsers } from './GiteaUsers';
 import { parseGiteaError } from './parseGiteaError';
 import { GiteaSettings, readGiteaSettings } from './settings';
@@ -25,6 +27,8 @@ export class GiteaClient {
   readonly baseUrl: string;
   readonly users: GiteaUsers;
   readonly repositories: GiteaRepositories;
+  readonly repositoryRights: GiteaRepositoryRights;
+  readonly organizations: GiteaOrganizations;
   private readonly calls: GiteaCalls;
 
   constructor(
@@ -45,6 +49,8 @@ export class GiteaClient {
     );
     this.users = new GiteaUsers(this.calls, settings.oauthSourceId);
     this.repositories = new GiteaRepositories(this.calls);
+    this.repositoryRights = new GiteaRepositoryRights(this.calls);
+    this.organizations = new GiteaOrganizations(this.calls);
   }
 
   /**

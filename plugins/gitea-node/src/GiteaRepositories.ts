@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { GiteaCalls } from './GiteaCalls';
 import {
   branchSchema,
@@ -7,6 +8,9 @@ import {
   NewGiteaRepository,
   repositorySchema,
 } from './types';
+
+/** `MAX_RESPONSE_ITEMS` of `modules/setting/api.go`. */
+const PAGE_SIZE = 50;
 
 const part = encodeURIComponent;
 
@@ -76,6 +80,26 @@ export class GiteaRepositories {
       action: `look up the branch ${name} of ${repository.full_name}`,
       ...options,
     });
+  }
+
+  /** Every branch of a repository and the commit at its head, through all pages. */
+  async branches(
+    repository: GiteaRepository,
+    options?: GiteaCallOptions,
+  ): Promise<GiteaBranch[]> {
+    const branches: GiteaBranch[] = [];
+    for (let page = 1; ; page += 1) {
+      const found = await this.calls.send({
+        method: 'GET',
+        path: `${pathOf(repository)}/branches`,
+        query: { page, limit: PAGE_SIZE },
+        expect: z.array(branchSchema),
+        action: `list the branches of ${repository.full_name}`,
+        ...options,
+      });
+      branches.push(...found);
+      if (found.length < PAGE_SIZE) return branches;
+    }
   }
 
   /** Gives a user rights to a repository; fine when they have them already. */

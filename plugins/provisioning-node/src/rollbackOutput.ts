@@ -11,10 +11,10 @@ export function rollbackOutput(z: typeof zod) {
   return z
     .array(
       z.object({
-        service: z.string(),
-        description: z.string(),
-        action: z.string(),
-        input: z.record(z.unknown()),
+        service: z.string().describe('Id of the service'),
+        description: z.string().describe('What undoing does, for people'),
+        action: z.string().describe('Id of the action that undoes it'),
+        input: z.record(z.unknown()).describe('Input of that action'),
       }),
     )
     .describe(

@@ -9,6 +9,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { coderScaffolderModule } from './module';
 
+export type { CoderActionOptions } from './access';
+export { createCreateWorkspaceAction } from './actions/createWorkspace';
+export { createDeleteWorkspaceAction } from './actions/deleteWorkspace';
+export { createPushTemplateAction } from './actions/pushTemplate';
+export { createStartWorkspaceAction } from './actions/startWorkspace';
+export { createStopWorkspaceAction } from './actions/stopWorkspace';
 export { coderScaffolderModule };
 
 /**

@@ -1,11 +1,12 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { coderClientServiceRef } from '@formulary/plugin-coder-node';
-import { createWorkspaceAction } from './actions/createWorkspace';
-import { deleteWorkspaceAction } from './actions/deleteWorkspace';
-import { pushTemplateAction } from './actions/pushTemplate';
-import { startWorkspaceAction } from './actions/startWorkspace';
-import { stopWorkspaceAction } from './actions/stopWorkspace';
+import { taskAccessServiceRef } from '@formulary/plugin-provisioning-node';
+import { createCreateWorkspaceAction } from './actions/createWorkspace';
+import { createDeleteWorkspaceAction } from './actions/deleteWorkspace';
+import { createPushTemplateAction } from './actions/pushTemplate';
+import { createStartWorkspaceAction } from './actions/startWorkspace';
+import { createStopWorkspaceAction } from './actions/stopWorkspace';
 
 /**
  * Adds the `coder:*` actions to the scaffolder. It wants `coder` in the configuration.
@@ -20,14 +21,16 @@ export const coderScaffolderModule = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         client: coderClientServiceRef,
+        taskAccess: taskAccessServiceRef,
       },
-      async init({ actions, client }) {
+      async init({ actions, client, taskAccess }) {
+        const options = { client, taskAccess };
         actions.addActions(
-          createWorkspaceAction(client),
-          startWorkspaceAction(client),
-          stopWorkspaceAction(client),
-          deleteWorkspaceAction(client),
-          pushTemplateAction(client),
+          createCreateWorkspaceAction(options),
+          createStartWorkspaceAction(options),
+          createStopWorkspaceAction(options),
+          createDeleteWorkspaceAction(options),
+          createPushTemplateAction(options),
         );
       },
     });

@@ -8,7 +8,10 @@ import {
  *
  * @public
  */
-export type ParameterInput = Record<string, string | number | boolean>;
+export type ParameterInput = Record<
+  string,
+  string | number | boolean | string[]
+>;
 
 /** Values as Coder takes them: names and strings. */
 export function toParameterValues(
@@ -16,7 +19,8 @@ export function toParameterValues(
 ): CoderParameterValue[] {
   return Object.entries(input).map(([name, value]) => ({
     name,
-    value: String(value),
+    // A list travels as JSON (terraform-provider-coder, `list(string)`).
+    value: Array.isArray(value) ? JSON.stringify(value) : String(value),
   }));
 }
 
@@ -75,9 +79,7 @@ function valueProblem(
     case 'number':
       return numberProblem(parameter, value);
     case 'list(string)':
-      return isListOfStrings(value)
-        ? undefined
-        : `"${value}" is not a list of texts, such as ["a", "b"]`;
+      return listProblem(parameter, value);
     default:
       return regexProblem(parameter, value);
   }
@@ -112,14 +114,25 @@ function toRegExp(source: string): RegExp | undefined {
   }
 }
 
-function isListOfStrings(value: string): boolean {
+function listProblem({ options }: CoderParameter, value: string) {
+  const items = listOfStrings(value);
+  if (!items) return `"${value}" is not a list of texts, such as ["a", "b"]`;
+  const allowed = options.map(option => option.value);
+  const other = items.filter(item => !allowed.includes(item));
+  return allowed.length > 0 && other.length > 0
+    ? `"${other.join('", "')}" is not one of the options ${allowed.join(', ')}`
+    : undefined;
+}
+
+function listOfStrings(value: string): string[] | undefined {
   try {
     const parsed: unknown = JSON.parse(value);
-    return (
-      Array.isArray(parsed) && parsed.every(item => typeof item === 'string')
-    );
+    return Array.isArray(parsed) &&
+      parsed.every(item => typeof item === 'string')
+      ? parsed
+      : undefined;
   } catch {
     // What is not JSON is no list either.
-    return false;
+    return undefined;
   }
 }

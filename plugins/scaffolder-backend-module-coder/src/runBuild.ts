@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { CoderClient, CoderWorkspace } from '@formulary/plugin-coder-node';
 import { ServiceError } from '@formulary/service-client-node';
+import { cancelled } from './cancelled';
 
 /** The longest that a step waits for a workspace. */
 const WAIT_LIMIT_MINUTES = 20;
@@ -16,9 +17,21 @@ export interface BuildContext {
  * Follows the build of a workspace that is under way, or was last, into the task's log.
  *
  * @returns the workspace after it
- * @throws ServiceError when the build fails
+ * @throws ServiceError when the build fails, Error that says what is left when the task is cancelled
  */
 export async function followLatestBuild(
+  context: BuildContext,
+  workspace: CoderWorkspace,
+): Promise<CoderWorkspace> {
+  try {
+    return await follow(context, workspace);
+  } catch (error) {
+    if (!context.signal?.aborted) throw error;
+    throw cancelled(context, workspace, error);
+  }
+}
+
+async function follow(
   { client, logger, signal }: BuildContext,
   workspace: CoderWorkspace,
 ): Promise<CoderWorkspace> {
@@ -62,18 +75,16 @@ export async function ensureRunning(
   let started = false;
   try {
     if (justBuilt || isBusy(workspace)) {
-      workspace = await followLatestBuild({ ...context, signal }, workspace);
+      workspace = await follow({ ...context, signal }, workspace);
     }
     if (workspace.latest_build.status !== 'running') {
       logger.info(`Starting the workspace ${nameOf(workspace)}`);
-      const build = await client.workspaces.build(workspace.id, 'start', {
-        signal,
-      });
+      signal.throwIfAborted();
+      // Not cut off by a cancelled task, so that it is known what was done.
+      const build = await client.workspaces.build(workspace.id, 'start');
       started = true;
-      workspace = await followLatestBuild(
-        { ...context, signal },
-        { ...workspace, latest_build: build },
-      );
+      workspace = { ...workspace, latest_build: build };
+      workspace = await follow({ ...context, signal }, workspace);
     }
     return {
       workspace: await client.workspaces.waitUntilReady(workspace.id, {
@@ -82,7 +93,8 @@ export async function ensureRunning(
       started,
     };
   } catch (error) {
-    if (!limit.aborted || context.signal?.aborted) throw error;
+    if (context.signal?.aborted) throw cancelled(context, workspace, error);
+    if (!limit.aborted) throw error;
     throw new ServiceError(
       `The Coder workspace ${nameOf(
         workspace,

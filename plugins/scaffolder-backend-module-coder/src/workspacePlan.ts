@@ -20,6 +20,8 @@ export interface WorkspacePlan {
   parameters: CoderParameter[];
   values: CoderParameterValue[];
   presetId?: string;
+  /** Values that the preset overrules, one sentence for each. */
+  overruled: string[];
 }
 
 /**
@@ -43,7 +45,7 @@ export async function planWorkspace(
   }
   if (template.deprecated) {
     throw new InputError(
-      `The Coder template "${template.name}" is deprecated: ${template.deprecation_message}`,
+      `The Coder template "${template.name}" is deprecated: ${template.deprecation_message}. Choose another one`,
     );
   }
   const version = template.active_version_id;
@@ -56,6 +58,14 @@ export async function planWorkspace(
   const fixed = new Map(
     preset?.Parameters.map(({ Name, Value }) => [Name, Value]),
   );
+  const overruled = given
+    .filter(({ name, value }) => fixed.has(name) && fixed.get(name) !== value)
+    .map(
+      ({ name, value }) =>
+        `The preset "${preset?.Name}" sets ${name} to "${fixed.get(
+          name,
+        )}", so "${value}" is not used`,
+    );
   const values = [
     ...given.filter(({ name }) => !fixed.has(name)),
     ...[...fixed].map(([name, value]) => ({ name, value })),
@@ -70,7 +80,7 @@ export async function planWorkspace(
         .join('\n')}`,
     );
   }
-  return { template, parameters, values, presetId: preset?.ID };
+  return { template, parameters, values, presetId: preset?.ID, overruled };
 }
 
 async function findPreset(

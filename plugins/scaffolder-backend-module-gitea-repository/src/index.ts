@@ -10,6 +10,8 @@ import {
 import { scaffolderGiteaRepositoryModule } from './module';
 
 export { createCreateRepositoryAction } from './actions/createRepository';
+export { createDeleteRepositoryAction } from './actions/deleteRepository';
+export type { GiteaActionOptions } from './repositoryAccess';
 export { scaffolderGiteaRepositoryModule };
 
 /**

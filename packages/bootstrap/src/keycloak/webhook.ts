@@ -15,7 +15,7 @@ const webhookSchema = z.object({
   eventTypes: z.array(z.string()).nullish(),
 });
 
-/** How Keycloak says what is wrong (`OAuth2ErrorRepresentation.java`). */
+/** Keycloak's own words for what went wrong; a proxy has others. */
 const errorSchema = z.object({ error: z.string() });
 
 /** What the portal wants to hear of. */

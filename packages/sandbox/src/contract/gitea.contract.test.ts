@@ -324,6 +324,29 @@ describe('Gitea', () => {
       expect((await api('POST', path, rule)).status).toBe(403);
     });
 
+    it('takes no push to a protected branch, not even of an administrator, but to others (routers/private/hook_pre_receive.go)', async () => {
+      const { username: login, password } = client.gitCredentials();
+      const remote = new URL(`${target.url}/${username}/${name}.git`);
+      remote.username = login;
+      remote.password = password;
+      const source = join(folder, 'source');
+      const git = (...args: string[]) => exec('git', ['-C', source, ...args]);
+      await git(
+        ...['-c', 'user.name=Contract', '-c', 'user.email=c@acme.example'],
+        ...['commit', '--quiet', '--allow-empty', '-m', 'Go on'],
+      );
+      await expect(git('push', '--quiet', remote.href, 'main')).rejects.toThrow(
+        'Not allowed to push to protected branch main',
+      );
+      await git('push', '--quiet', remote.href, 'main:work');
+      const repository = (await client.repositories.get(username, name))!;
+      const branches = await client.repositories.branches(repository);
+      expect(branches.map(branch => branch.name).sort()).toEqual([
+        'main',
+        'work',
+      ]);
+    });
+
     it('takes collaborators again and again with 204 (routers/api/v1/repo/collaborators.go)', async () => {
       const repository = (await client.repositories.get(username, name))!;
       const { login } = await client.users.me();
@@ -458,6 +481,84 @@ describe('Gitea', () => {
         expect(status).toBe(204);
       }
       expect((await api('GET', membership)).status).toBe(204);
+    });
+
+    it('lets members of teams with that right create repositories, and tells so (routers/api/v1/org/org.go, GetUserOrgsPermissions)', async () => {
+      const may = () =>
+        client.organizations.permissionsOf(username, organization);
+      await expect(may()).resolves.toMatchObject({
+        is_owner: false,
+        can_read: true,
+        can_write: true,
+        can_create_repository: false,
+      });
+      const { body } = await api('POST', `/orgs/${organization}/teams`, {
+        name: 'creators',
+        permission: 'read',
+        units: ['repo.code'],
+        can_create_org_repo: true,
+      });
+      const creators = (body as { id: number }).id;
+      await api('PUT', `/teams/${creators}/members/${username}`);
+      await expect(may()).resolves.toMatchObject({
+        can_create_repository: true,
+      });
+      await expect(
+        client.organizations.permissionsOf(`nobody-${mark}`, organization),
+      ).resolves.toBeUndefined();
+      await expect(client.organizations.byName(username)).resolves.toBe(
+        undefined,
+      );
+    });
+
+    it('gives teams rights to a repository once: 204, then 422; 404 without such a team (routers/api/v1/repo/teams.go)', async () => {
+      const repository = (await client.repositories.get(
+        organization,
+        'orbit',
+      ))!;
+      const path = `/repos/${organization}/orbit/teams`;
+      const add = (name: string) => api('PUT', `${path}/${name}`);
+      await expect(
+        client.repositoryRights.addTeam(repository, 'creators'),
+      ).resolves.toBe(true);
+      await expect(
+        client.repositoryRights.addTeam(repository, 'creators'),
+      ).resolves.toBe(false);
+      expect((await add('creators')).status).toBe(422);
+      expect((await add('nobody')).status).toBe(404);
+      await expect(
+        client.repositoryRights.of(repository, username),
+      ).resolves.toBe('write');
+    });
+
+    it('protects a branch with what a pull request needs, for users that there are: else 422 (routers/api/v1/repo/branch.go)', async () => {
+      const repository = (await client.repositories.get(
+        organization,
+        'orbit',
+      ))!;
+      const rule = {
+        branch: 'main',
+        pushers: [],
+        requiredApprovals: 1,
+        statusChecks: ['build'],
+      };
+      const { repositoryRights: rights } = client;
+      await expect(rights.protect(repository, rule)).resolves.toBe(true);
+      await expect(rights.protect(repository, rule)).resolves.toBe(false);
+      const path = `/repos/${organization}/orbit/branch_protections`;
+      expect((await api('GET', `${path}/main`)).body).toMatchObject({
+        rule_name: 'main',
+        enable_push: false,
+        required_approvals: 1,
+        status_check_contexts: ['build'],
+      });
+      const unknown = await api('POST', path, {
+        rule_name: 'next',
+        enable_push: true,
+        enable_push_whitelist: true,
+        push_whitelist_usernames: [`nobody-${mark}`],
+      });
+      expect(unknown.status).toBe(422);
     });
 
     it('keeps its members from being deleted until they left: 422 (models/error.go, ErrUserHasOrgs)', async () => {

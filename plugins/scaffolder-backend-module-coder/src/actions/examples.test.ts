@@ -1,24 +1,30 @@
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
-import { FakeCoder } from '../__testing__/FakeCoder';
-import { createWorkspaceAction } from './createWorkspace';
-import { deleteWorkspaceAction } from './deleteWorkspace';
-import { pushTemplateAction } from './pushTemplate';
-import { startWorkspaceAction } from './startWorkspace';
-import { stopWorkspaceAction } from './stopWorkspace';
+import { accessOf } from '../__testUtils__/access';
+import { FakeCoder } from '../__testUtils__/FakeCoder';
+import { runAction } from '../__testUtils__/runAction';
+import { createCreateWorkspaceAction } from './createWorkspace';
+import { createDeleteWorkspaceAction } from './deleteWorkspace';
+import { createPushTemplateAction } from './pushTemplate';
+import { createStartWorkspaceAction } from './startWorkspace';
+import { createStopWorkspaceAction } from './stopWorkspace';
 
 const actions = [
-  createWorkspaceAction,
-  startWorkspaceAction,
-  stopWorkspaceAction,
-  deleteWorkspaceAction,
-  pushTemplateAction,
+  createCreateWorkspaceAction,
+  createStartWorkspaceAction,
+  createStopWorkspaceAction,
+  createDeleteWorkspaceAction,
+  createPushTemplateAction,
 ];
+const optionsOf = (coder: FakeCoder) => ({
+  client: coder.client,
+  taskAccess: accessOf('alice', true),
+});
 const cases = actions.flatMap(make =>
-  (make(new FakeCoder().client).examples ?? []).map(
+  (make(optionsOf(new FakeCoder())).examples ?? []).map(
     ({ description, example }) => ({
       make,
       description,
@@ -39,14 +45,18 @@ describe('the examples of the actions', () => {
   it.each(cases)('$step.action: $description', async ({ make, step }) => {
     const coder = new FakeCoder();
     if (step.action !== 'coder:create-workspace') coder.add('web-shop');
-    const action = make(coder.client);
+    const action = make(optionsOf(coder));
     expect(step.action).toBe(action.id);
-    const context = {
-      ...createMockActionContext({ input: step.input, workspacePath }),
-      // A push uploads a tar, which the fake does not unpack.
-      isDryRun: action.id === 'coder:push-template',
-    };
-    await (action.handler as (ctx: typeof context) => Promise<void>)(context);
-    expect(context.output).toHaveBeenCalled();
+    const { output, error } = await runAction(
+      action,
+      step.input as JsonObject,
+      {
+        workspacePath,
+        // A push uploads a tar, which the fake does not unpack.
+        isDryRun: action.id === 'coder:push-template',
+      },
+    );
+    expect(error).toBeUndefined();
+    expect(Object.keys(output)).not.toEqual([]);
   });
 });

@@ -1,16 +1,10 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import {
-  ActionContext,
-  initRepoAndPush,
-} from '@backstage/plugin-scaffolder-node';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { parse } from 'yaml';
+import { accessOf } from '../__testUtils__/access';
+import { FakeGitea } from '../__testUtils__/FakeGitea';
+import { runAction } from '../__testUtils__/runAction';
 import { createCreateRepositoryAction } from './createRepository';
 import { createRepositoryExamples } from './createRepository.examples';
 
@@ -19,104 +13,8 @@ jest.mock('@backstage/plugin-scaffolder-node', () => ({
   initRepoAndPush: jest.fn(),
 }));
 
-interface Repository {
-  private: boolean;
-  head?: string;
-  /** Branch of the head. */
-  branch?: string;
-}
-
-/** As much of Gitea as the action calls. */
-class FakeGitea {
-  readonly repositories = new Map<string, Repository>();
-  readonly calls: string[] = [];
-  failures: Array<{ line: string; status: number; after?: boolean }> = [];
-  private server!: Server;
-  private url = '';
-
-  async start() {
-    this.server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      const line = `${request.method} ${request.url!.replace('/api/v1', '')}`;
-      this.calls.push(line);
-      const index = this.failures.findIndex(failure => failure.line === line);
-      const [failure] = index < 0 ? [] : this.failures.splice(index, 1);
-      if (failure && !failure.after) {
-        response.writeHead(failure.status).end('{"message":"no","url":""}');
-        return;
-      }
-      const [status, body] = this.answer(line, text ? JSON.parse(text) : {});
-      response
-        .writeHead(failure?.status ?? status)
-        .end(JSON.stringify(failure ? { message: 'no' } : body));
-    });
-    await new Promise<void>(resolve => {
-      this.server.listen(0, '127.0.0.1', resolve);
-    });
-    this.url = `http://127.0.0.1:${
-      (this.server.address() as AddressInfo).port
-    }`;
-    return new GiteaClient(
-      {
-        baseUrl: this.url,
-        token: 'a-token',
-        username: 'bot',
-        oauthSourceId: 1,
-      },
-      { retries: 0 },
-    );
-  }
-
-  async stop() {
-    this.server.closeAllConnections();
-    await new Promise(resolve => {
-      this.server.close(resolve);
-    });
-  }
-
-  private answer(
-    line: string,
-    body: { name?: string; private?: boolean },
-  ): [number, unknown] {
-    const missing: [number, unknown] = [404, { message: 'not found', url: '' }];
-    const created = line.match(/^POST \/admin\/users\/([^/]+)\/repos$/);
-    if (created) {
-      if (created[1] === 'nobody') return missing;
-      const path = `${created[1]}/${body.name}`;
-      if (this.repositories.has(path)) return [409, { message: 'exists' }];
-      this.repositories.set(path, { private: body.private! });
-      return [201, this.shape(path)];
-    }
-    const [, path, rest] = line.match(/^\w+ \/repos\/([^/]+\/[^/]+)(.*)$/)!;
-    const repository = this.repositories.get(path);
-    if (!repository) return missing;
-    if (rest === '') return [200, this.shape(path)];
-    if (rest.startsWith('/branches/')) {
-      const branch = decodeURIComponent(rest.slice('/branches/'.length));
-      return repository.head && (repository.branch ?? 'main') === branch
-        ? [200, { name: branch, commit: { id: repository.head } }]
-        : missing;
-    }
-    return [204, undefined];
-  }
-
-  private shape(path: string) {
-    const [owner, name] = path.split('/');
-    const repository = this.repositories.get(path)!;
-    return {
-      id: 1,
-      name,
-      full_name: path,
-      owner: { login: owner },
-      private: repository.private,
-      empty: !repository.head,
-      default_branch: repository.branch ?? 'main',
-      html_url: `${this.url}/${path}`,
-      clone_url: `${this.url}/${path}.git`,
-    };
-  }
-}
+const orbit = { owner: 'alice', name: 'orbit' };
+const ofAcme = { owner: 'acme', name: 'orbit' };
 
 describe('gitea:create-repository', () => {
   const gitea = new FakeGitea();
@@ -130,47 +28,54 @@ describe('gitea:create-repository', () => {
   afterAll(() => gitea.stop());
 
   beforeEach(() => {
-    gitea.repositories.clear();
-    gitea.calls.length = 0;
-    gitea.failures = [];
+    gitea.reset();
     push.mockReset();
     push.mockImplementation(async ({ remoteUrl, defaultBranch }) => {
       const path = new URL(remoteUrl).pathname.slice(1, -4);
-      const repository = gitea.repositories.get(path)!;
-      repository.head = 'c0ffee';
-      repository.branch = defaultBranch;
+      gitea.repositories.get(path)!.branches[defaultBranch!] = 'c0ffee';
       return { commitHash: 'c0ffee' };
     });
   });
 
   const workspace = createMockDirectory();
 
-  async function run(
-    input: Record<string, unknown>,
-    options: Partial<ActionContext<never>> = {},
+  function attempt(
+    input: Parameters<typeof runAction>[1],
+    options: Parameters<typeof runAction>[2] = {},
+    taskAccess = accessOf('alice'),
   ) {
     workspace.setContent({
       'README.md': '# Orbit',
       docs: { 'index.md': '# Docs' },
     });
-    const output = jest.fn();
-    const action = createCreateRepositoryAction(client);
-    await action.handler({
-      ...createMockActionContext({ workspacePath: workspace.path }),
-      ...options,
-      input: input as Parameters<typeof action.handler>[0]['input'],
-      output,
-    });
-    return Object.fromEntries(output.mock.calls);
+    return runAction(
+      createCreateRepositoryAction({ client, taskAccess }),
+      input,
+      { workspacePath: workspace.path, ...options },
+    );
+  }
+
+  async function run(...given: Parameters<typeof attempt>) {
+    const { error, output } = await attempt(...given);
+    if (error) throw error;
+    return output;
   }
 
   it('creates a private repository of a user and pushes the files', async () => {
-    await expect(run({ owner: 'alice', name: 'orbit' })).resolves.toEqual({
+    await expect(run(orbit)).resolves.toEqual({
       remoteUrl: `${client.baseUrl}/alice/orbit.git`,
       repoContentsUrl: `${client.baseUrl}/alice/orbit/src/branch/main/`,
       repositoryUrl: `${client.baseUrl}/alice/orbit`,
       commitHash: 'c0ffee',
       created: true,
+      rollback: [
+        {
+          service: 'gitea',
+          description: 'Delete the repository alice/orbit',
+          action: 'gitea:delete-repository',
+          input: { owner: 'alice', name: 'orbit', onlyAtCommit: 'c0ffee' },
+        },
+      ],
     });
     expect(gitea.repositories.get('alice/orbit')).toMatchObject({
       private: true,
@@ -185,22 +90,30 @@ describe('gitea:create-repository', () => {
     );
   });
 
-  it('changes nothing the second time, and says so', async () => {
-    await run({ owner: 'alice', name: 'orbit' });
+  it('changes nothing the second time, says so and undoes nothing', async () => {
+    await run(orbit);
     push.mockClear();
     gitea.calls.length = 0;
-    await expect(run({ owner: 'alice', name: 'orbit' })).resolves.toMatchObject(
-      { commitHash: 'c0ffee', created: false },
-    );
+    const { output, log } = await attempt(orbit);
+    expect(output).toMatchObject({
+      commitHash: 'c0ffee',
+      created: false,
+      rollback: [],
+    });
+    expect(log.split('\n')).toEqual([
+      'alice/orbit was there already',
+      'The branch main of alice/orbit has commits already, so its files were left as they are',
+    ]);
     expect(push).not.toHaveBeenCalled();
-    expect(gitea.calls.filter(call => !call.startsWith('GET'))).toEqual([]);
+    expect(gitea.changes).toEqual([]);
   });
 
-  it('pushes to a repository that an interrupted run left empty', async () => {
-    gitea.repositories.set('alice/orbit', { private: true });
-    await expect(run({ owner: 'alice', name: 'orbit' })).resolves.toMatchObject(
-      { created: true },
-    );
+  it('pushes to an empty repository, and does not undo what it did not make', async () => {
+    gitea.add('alice/orbit');
+    await expect(run(orbit)).resolves.toMatchObject({
+      created: true,
+      rollback: [],
+    });
     expect(push).toHaveBeenCalledTimes(1);
   });
 
@@ -208,127 +121,188 @@ describe('gitea:create-repository', () => {
     gitea.failures = [
       { line: 'POST /admin/users/alice/repos', status: 502, after: true },
     ];
-    await expect(run({ owner: 'alice', name: 'orbit' })).resolves.toMatchObject(
-      { created: true },
+    await expect(run(orbit)).resolves.toMatchObject({ created: true });
+    expect(gitea.changes).toHaveLength(1);
+  });
+
+  it.each([
+    ['create', 'gitea.create-repository.alice/orbit'],
+    ['push', 'gitea.push-files.alice/orbit'],
+  ])(
+    'does nothing twice when the process died after the %s, and still undoes it',
+    async (_, dieAfter) => {
+      const checkpoints = new Map<string, unknown>();
+      const first = await attempt(orbit, { checkpoints, dieAfter });
+      expect(first.error?.message).toContain('the process died');
+      await expect(run(orbit, { checkpoints })).resolves.toMatchObject({
+        commitHash: 'c0ffee',
+        created: true,
+        rollback: [{ input: { ...orbit, onlyAtCommit: 'c0ffee' } }],
+      });
+      expect(gitea.changes).toEqual(['POST /admin/users/alice/repos']);
+      expect(push).toHaveBeenCalledTimes(1);
+      expect(JSON.stringify([...checkpoints])).not.toContain('a-token');
+    },
+  );
+
+  it('adds teams and protects the branch once when the answers were lost', async () => {
+    const input = { ...ofAcme, teams: ['developers'], protectBranch: {} };
+    const checkpoints = new Map<string, unknown>();
+    const path = '/repos/acme/orbit';
+    gitea.failures = [
+      { line: `PUT ${path}/teams/developers`, status: 502, after: true },
+      { line: `POST ${path}/branch_protections`, status: 502, after: true },
+    ];
+    expect((await attempt(input, { checkpoints })).error).toBeDefined();
+    await run(input, { checkpoints });
+    expect(gitea.repositories.get('acme/orbit')).toMatchObject({
+      teams: ['developers'],
+      protections: [{ rule_name: 'main' }],
+    });
+    expect(gitea.changes.filter(call => call.includes('/teams/'))).toHaveLength(
+      1,
     );
-    expect(gitea.calls.filter(call => call.startsWith('POST'))).toHaveLength(1);
+    expect(
+      gitea.changes.filter(call => call.endsWith('branch_protections')),
+    ).toHaveLength(1);
   });
 
-  it('says in the log that what was there was left as it is', async () => {
-    await run({ owner: 'alice', name: 'orbit' });
-    const logger = mockServices.logger.mock();
-    await run({ owner: 'alice', name: 'orbit' }, { logger });
-    expect(logger.info.mock.calls.map(([line]) => line)).toEqual([
-      'alice/orbit was there already',
-      'The branch main of alice/orbit has commits already, so its files were left as they are',
-    ]);
+  it('says so when the repository was deleted before the task is retried', async () => {
+    const checkpoints = new Map<string, unknown>();
+    await run(orbit, { checkpoints });
+    gitea.repositories.clear();
+    const { error } = await attempt(orbit, { checkpoints });
+    expect(error?.message).toContain('it was deleted since. Start a new run');
   });
 
-  it('does not do again what was done before a restart, and still says that it created', async () => {
-    const done = new Map<string, unknown>();
-    const checkpoint: ActionContext<never>['checkpoint'] = async ({
-      key,
-      fn,
-    }) => {
-      if (!done.has(key)) done.set(key, await fn());
-      return done.get(key) as Awaited<ReturnType<typeof fn>>;
-    };
-    push.mockImplementationOnce(async () => {
-      gitea.repositories.get('alice/orbit')!.head = 'c0ffee';
-      throw new Error('the process was killed');
-    });
-    const input = { owner: 'alice', name: 'orbit' };
-    await expect(run(input, { checkpoint })).rejects.toThrow('was killed');
-    await expect(run(input, { checkpoint })).resolves.toMatchObject({
-      commitHash: 'c0ffee',
-      created: true,
-    });
-    expect(push).toHaveBeenCalledTimes(1);
-    expect(JSON.stringify([...done])).not.toContain('a-token');
-  });
-
-  it('says that the repository is there when its files could not be pushed, without the token', async () => {
+  it('says that the repository stays when its files could not be pushed, without the token', async () => {
     push.mockRejectedValue(new Error('HTTP Error: 503 for bot:a-token'));
-    const error = await run({ owner: 'alice', name: 'orbit' }).catch(
-      thrown => thrown,
+    const { error, log, output } = await attempt(orbit);
+    expect(error?.message).toContain(
+      `The repository alice/orbit was created in Gitea and stays there unfinished, at ${client.baseUrl}/alice/orbit. Run the task again to go on with it, or remove it with gitea:delete-repository`,
     );
-    expect(error).toMatchObject({ name: 'ServiceError', kind: 'unavailable' });
-    expect(error.message).toContain(
-      'Gitea has the repository alice/orbit, but did not take its files: HTTP Error: 503',
-    );
-    expect(error.message).not.toContain('a-token');
-  });
-
-  it('refuses a repository whose content is on another branch', async () => {
-    gitea.repositories.set('alice/orbit', {
-      private: true,
-      head: 'beef',
-      branch: 'trunk',
+    expect(error?.message).toContain('did not take its files: HTTP Error: 503');
+    expect(error?.message).not.toContain('a-token');
+    expect(log).toContain('stays there unfinished');
+    expect(output).toMatchObject({
+      repositoryUrl: `${client.baseUrl}/alice/orbit`,
+      created: true,
+      rollback: [{ input: orbit }],
     });
-    await expect(run({ owner: 'alice', name: 'orbit' })).rejects.toThrow(
-      'has content, but no branch "main". Choose another name, or "trunk"',
-    );
-    expect(push).not.toHaveBeenCalled();
   });
 
   it('gives collaborators their rights, but not the owner', async () => {
     await run({
-      owner: 'alice',
-      name: 'orbit',
+      ...orbit,
       collaborators: [
         { username: 'Alice', permission: 'admin' },
         { username: 'bob', permission: 'write' },
       ],
     });
-    expect(gitea.calls.filter(call => call.includes('collaborators'))).toEqual([
-      'PUT /repos/alice/orbit/collaborators/bob',
+    expect(gitea.repositories.get('alice/orbit')?.collaborators).toEqual({
+      bob: 'write',
+    });
+  });
+
+  it('protects the branch with who may push and what a pull request needs', async () => {
+    await run({
+      ...orbit,
+      collaborators: [{ username: 'bob', permission: 'write' }],
+      protectBranch: {
+        pushers: ['bob'],
+        requiredApprovals: 2,
+        statusChecks: ['build'],
+      },
+    });
+    expect(gitea.repositories.get('alice/orbit')?.protections).toEqual([
+      {
+        rule_name: 'main',
+        enable_push: true,
+        enable_push_whitelist: true,
+        push_whitelist_usernames: ['bob'],
+        required_approvals: 2,
+        enable_status_check: true,
+        status_check_contexts: ['build'],
+      },
     ]);
   });
 
   it('gives an address that catalog:register resolves to a file of the branch', async () => {
-    const { repoContentsUrl } = await run({ owner: 'alice', name: 'orbit' });
-    expect(new URL('catalog-info.yaml', repoContentsUrl).pathname).toBe(
+    const { repoContentsUrl } = await run(orbit);
+    expect(new URL('catalog-info.yaml', String(repoContentsUrl)).pathname).toBe(
       '/alice/orbit/src/branch/main/catalog-info.yaml',
     );
   });
 
-  it('refuses a repository of the other visibility, and leaves it alone', async () => {
-    gitea.repositories.set('alice/orbit', { private: false });
-    await expect(run({ owner: 'alice', name: 'orbit' })).rejects.toThrow(
-      'is public, but should be private',
-    );
-    expect(push).not.toHaveBeenCalled();
+  it('changes nothing in a dry run, yet checks everything', async () => {
+    await expect(run(orbit, { isDryRun: true })).resolves.toMatchObject({
+      created: false,
+      commitHash: 'dry-run',
+      rollback: [],
+    });
+    gitea.add('alice/orbit', { private: false });
+    await expect(run(orbit, { isDryRun: true })).rejects.toThrow('is public');
+    expect(gitea.changes).toEqual([]);
   });
 
-  it('tells an owner who does not exist, and what to do', async () => {
-    await expect(run({ owner: 'nobody', name: 'orbit' })).rejects.toThrow(
-      'no user or organisation called "nobody"',
-    );
-  });
+  describe('of an organisation', () => {
+    it('is for members who may create repositories there, who then administer it', async () => {
+      await run(ofAcme);
+      expect(gitea.repositories.get('acme/orbit')?.collaborators).toEqual({
+        alice: 'admin',
+      });
+      await expect(run(ofAcme)).resolves.toMatchObject({ created: false });
+    });
 
-  it('passes on what Gitea refuses', async () => {
-    gitea.failures = [{ line: 'POST /admin/users/alice/repos', status: 422 }];
-    await expect(run({ owner: 'alice', name: 'orbit' })).rejects.toMatchObject({
-      kind: 'validation',
+    it('is left alone when it is there and the member does not administer it', async () => {
+      gitea.add('acme/orbit', { branches: { main: 'beef' } });
+      for (const isDryRun of [true, false]) {
+        const { error } = await attempt(
+          {
+            ...ofAcme,
+            collaborators: [{ username: 'bob', permission: 'admin' }],
+          },
+          { isDryRun },
+        );
+        expect(error).toMatchObject({
+          name: 'NotAllowedError',
+          message: expect.stringContaining(
+            'acme/orbit is in Gitea already and alice does not administer it. Ask one of the organisation',
+          ),
+        });
+      }
+      expect(gitea.changes).toEqual([]);
+    });
+
+    it('is made by who may manage resources, member or not', async () => {
+      await run(ofAcme, {}, accessOf(undefined, true));
+      expect(gitea.repositories.get('acme/orbit')?.collaborators).toEqual({});
     });
   });
 
-  it('calls nobody in a dry run', async () => {
-    await expect(
-      run({ owner: 'alice', name: 'orbit' }, { isDryRun: true }),
-    ).resolves.toMatchObject({ created: false, commitHash: 'dry-run' });
-    expect(gitea.calls).toEqual([]);
-  });
-
-  it.each(['..', 'a b', 'orbit.git', 'ä', '-'])(
-    'refuses the name %j by its schema',
-    name => {
-      const { schema } = createCreateRepositoryAction(client);
-      expect(JSON.stringify(schema?.input)).toContain('pattern');
-      const pattern = (
-        schema!.input as { properties: { name: { pattern: string } } }
-      ).properties.name.pattern;
-      expect(new RegExp(pattern, 'i').test(name)).toBe(false);
+  it.each([
+    ['bob', 'alice', 'bob is not your account in Gitea; yours is alice'],
+    [
+      'acme',
+      'bob',
+      'bob may not create repositories in the Gitea organisation acme. Ask one of its owners',
+    ],
+    ['acme', 'carol', 'acme is not your account in Gitea; yours is carol'],
+  ])(
+    'refuses a repository of %s to %s, in a dry run too',
+    async (owner, username, message) => {
+      for (const isDryRun of [true, false]) {
+        const { error } = await attempt(
+          { owner, name: 'orbit' },
+          { isDryRun },
+          accessOf(username),
+        );
+        expect(error).toMatchObject({
+          name: 'NotAllowedError',
+          message: expect.stringContaining(message),
+        });
+      }
+      expect(gitea.changes).toEqual([]);
     },
   );
 

@@ -1,193 +1,213 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { ConflictError, ForwardedError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { GiteaClient } from '@formulary/plugin-gitea-node';
+import { GiteaRepository } from '@formulary/plugin-gitea-node';
+import { createOnce } from '@formulary/plugin-provisioning-node';
+import { checkPeople } from '../checkPeople';
+import { branchNameProblem, repositoryNameProblem } from '../names';
+import {
+  GiteaActionOptions,
+  requireExisting,
+  requireOwner,
+} from '../repositoryAccess';
 import { createRepositoryExamples } from './createRepository.examples';
-import { findOrCreateRepository } from './findOrCreateRepository';
+import {
+  createRepositoryInput,
+  createRepositoryOutput,
+} from './createRepository.schema';
+import { createRepository, findRepository } from './findRepository';
 import { pushUnlessThere } from './pushUnlessThere';
-
-/** `modules/structs/repo.go`: AlphaDashDot, at most 100; `.` and `..` and endings that Gitea keeps for itself are out. */
-const REPOSITORY_NAME =
-  /^(?!\.{1,2}$)(?!-$)(?!.*\.(?:git|wiki|rss|atom)$)[-.\w]{1,100}$/i;
-
-/** `models/repo/topic.go`. */
-const TOPIC = /^[a-z0-9][-.a-z0-9]{0,34}$/;
+import { setUpRepository } from './setUpRepository';
 
 /**
  * `gitea:create-repository`: makes a repository of a user or an organisation and
  * pushes the task's files to it.
  *
- * A repository that is there already is completed when it is empty, and left as
- * it is otherwise.
+ * A repository that is there already is completed when it is empty, and its
+ * files are left as they are otherwise.
  *
  * @public
  */
-export function createCreateRepositoryAction(client: GiteaClient) {
+export function createCreateRepositoryAction(options: GiteaActionOptions) {
+  const { client } = options;
   return createTemplateAction({
     id: 'gitea:create-repository',
     description:
       'Creates a Gitea repository that belongs to a user or an organisation, private unless told otherwise, and pushes the files of the task to it. Running it again changes nothing.',
     examples: createRepositoryExamples,
     supportsDryRun: true,
-    schema: {
-      input: {
-        owner: z =>
-          z
-            .string()
-            .min(1)
-            .describe('User or organisation that the repository belongs to'),
-        name: z =>
-          z
-            .string()
-            .regex(
-              REPOSITORY_NAME,
-              'must have letters, digits, ".", "-" and "_" only, 100 at most',
-            )
-            .describe('Name of the repository'),
-        description: z => z.string().max(2048).optional(),
-        visibility: z =>
-          z
-            .enum(['private', 'public'])
-            .optional()
-            .describe('Who may see it. Default: private'),
-        defaultBranch: z =>
-          z.string().min(1).max(100).optional().describe('Default: main'),
-        sourcePath: z =>
-          z
-            .string()
-            .optional()
-            .describe('Folder of the task to push. Default: all of it'),
-        commitMessage: z =>
-          z.string().min(1).optional().describe('Default: Initial commit'),
-        gitAuthorName: z => z.string().min(1).optional(),
-        gitAuthorEmail: z => z.string().min(3).optional(),
-        collaborators: z =>
-          z
-            .array(
-              z.object({
-                username: z.string().min(1),
-                permission: z.enum(['read', 'write', 'admin']),
-              }),
-            )
-            .max(50)
-            .optional()
-            .describe('Further users who may work on it'),
-        topics: z =>
-          z
-            .array(
-              z
-                .string()
-                .regex(
-                  TOPIC,
-                  'must have lower-case letters, digits, "-" and "." only, 35 at most',
-                ),
-            )
-            .max(25)
-            .optional(),
-      },
-      output: {
-        remoteUrl: z => z.string().describe('Address to clone from'),
-        repoContentsUrl: z =>
-          z
-            .string()
-            .describe(
-              'Address of the files, with a slash at the end. catalog:register wants it together with a catalogInfoPath that has none at its start',
-            ),
-        repositoryUrl: z => z.string().describe('Page of the repository'),
-        commitHash: z =>
-          z.string().describe('Commit at the head of the branch'),
-        created: z =>
-          z.boolean().describe('Whether anything was created or pushed'),
-      },
-    },
+    schema: { input: createRepositoryInput, output: createRepositoryOutput },
     async handler(ctx) {
+      const { input, logger, signal } = ctx;
       const {
         owner,
         name,
         visibility = 'private',
         defaultBranch = 'main',
-        sourcePath = '.',
-        commitMessage = 'Initial commit',
         collaborators = [],
+        teams = [],
         topics,
-      } = ctx.input;
-      const repositoryUrl = `${client.baseUrl}/${encodeURIComponent(
+        protectBranch,
+      } = input;
+      const path = `${owner}/${name}`;
+      const credentials = await ctx.getInitiatorCredentials();
+      const access = await requireOwner(options, credentials, owner, signal);
+      refuseBadNames({ name, defaultBranch });
+      await checkPeople(
+        client,
+        {
+          owner,
+          path,
+          teams,
+          usernames: [
+            ...collaborators.map(({ username }) => username),
+            ...(protectBranch?.pushers ?? []),
+          ],
+        },
+        signal,
+      );
+      const wanted = {
         owner,
-      )}/${encodeURIComponent(name)}`;
+        name,
+        description: input.description,
+        private: visibility === 'private',
+        defaultBranch,
+      };
 
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would create the ${visibility} ${owner}/${name}`);
-        ctx.output('remoteUrl', `${repositoryUrl}.git`);
-        ctx.output(
-          'repoContentsUrl',
-          `${repositoryUrl}/src/branch/${defaultBranch}/`,
+        const existing = await findRepository(client, wanted, signal);
+        if (existing) {
+          await requireExisting(options, credentials, existing, access, signal);
+        }
+        logger.info(
+          existing
+            ? `Dry run: ${path} is there already`
+            : `Dry run: would create the ${visibility} ${path}`,
         );
-        ctx.output('repositoryUrl', repositoryUrl);
+        const url = `${client.baseUrl}/${path}`;
+        ctx.output('remoteUrl', `${url}.git`);
+        ctx.output('repoContentsUrl', `${url}/src/branch/${defaultBranch}/`);
+        ctx.output('repositoryUrl', url);
         ctx.output('commitHash', 'dry-run');
         ctx.output('created', false);
+        ctx.output('rollback', []);
         return;
       }
 
       // What a crash cuts off is not done twice: each part is stored once done, and looks before it acts.
-      const { repository, created } = await ctx.checkpoint({
-        key: `gitea.create-repository.${owner}.${name}`,
-        fn: () =>
-          findOrCreateRepository(client, {
-            owner,
-            name,
-            description: ctx.input.description,
-            private: visibility === 'private',
-            defaultBranch,
-            signal: ctx.signal,
-          }),
+      let seen: GiteaRepository | undefined;
+      const look = async () => {
+        seen = await findRepository(client, wanted, signal);
+        return seen;
+      };
+      const { value: repository, created } = await createOnce({
+        checkpoint: ctx.checkpoint,
+        key: `gitea.create-repository.${path}`,
+        find: look,
+        create: async () => {
+          signal?.throwIfAborted();
+          seen = await createRepository(client, wanted);
+          return seen;
+        },
       });
-      ctx.logger.info(
+      if (!(seen ?? (await look()))) {
+        throw new ConflictError(
+          `Gitea had the repository ${path} in an earlier attempt of this task, and it was deleted since. Start a new run`,
+        );
+      }
+      if (!created) {
+        await requireExisting(options, credentials, repository, access, signal);
+      }
+      logger.info(
         created
           ? `Created ${repository.full_name} (${visibility})`
           : `${repository.full_name} was there already`,
       );
-
-      const { commitHash, pushed } = await ctx.checkpoint({
-        key: `gitea.push-files.${owner}.${name}`,
-        fn: () =>
-          pushUnlessThere(client, {
-            repository,
-            dir: resolveSafeChildPath(ctx.workspacePath, sourcePath),
-            branch: defaultBranch,
-            commitMessage,
-            author: {
-              name: ctx.input.gitAuthorName,
-              email: ctx.input.gitAuthorEmail,
-            },
-            logger: ctx.logger,
-            signal: ctx.signal,
-          }),
-      });
-
-      for (const { username, permission } of collaborators) {
-        // An owner has every right already.
-        if (username.toLowerCase() === owner.toLowerCase()) continue;
-        await client.repositories.addCollaborator(
-          repository,
-          username,
-          permission,
-          { signal: ctx.signal },
+      const outputRollback = (commitHash?: string) =>
+        ctx.output(
+          'rollback',
+          created
+            ? [
+                {
+                  service: 'gitea',
+                  description: `Delete the repository ${repository.full_name}`,
+                  action: 'gitea:delete-repository',
+                  input: { owner, name, onlyAtCommit: commitHash },
+                },
+              ]
+            : [],
         );
-        ctx.logger.info(`${username} may ${permission}`);
-      }
-      if (topics && (created || pushed)) {
-        await client.repositories.setTopics(repository, topics, {
-          signal: ctx.signal,
-        });
-      }
-
       ctx.output('remoteUrl', repository.clone_url);
       ctx.output(
         'repoContentsUrl',
         `${repository.html_url}/src/branch/${defaultBranch}/`,
       );
       ctx.output('repositoryUrl', repository.html_url);
-      ctx.output('commitHash', commitHash);
-      ctx.output('created', created || pushed);
+      ctx.output('created', created);
+      outputRollback();
+
+      try {
+        const { commitHash, pushed } = await ctx.checkpoint({
+          key: `gitea.push-files.${path}`,
+          fn: () =>
+            pushUnlessThere(client, {
+              repository,
+              dir: resolveSafeChildPath(
+                ctx.workspacePath,
+                input.sourcePath ?? '.',
+              ),
+              branch: defaultBranch,
+              commitMessage: input.commitMessage ?? 'Initial commit',
+              author: {
+                name: input.gitAuthorName,
+                email: input.gitAuthorEmail,
+              },
+              logger,
+              signal,
+            }),
+        });
+        ctx.output('commitHash', commitHash);
+        ctx.output('created', created || pushed);
+        outputRollback(commitHash);
+        await setUpRepository(
+          client,
+          repository,
+          {
+            collaborators: [
+              // Who makes a repository in an organisation administers it (Gitea's `services/repository/create.go`).
+              ...(created && access.asMember && access.username
+                ? [{ username: access.username, permission: 'admin' as const }]
+                : []),
+              ...collaborators,
+            ],
+            teams,
+            topics: created || pushed ? topics : undefined,
+            protectBranch,
+            branch: defaultBranch,
+          },
+          { logger, signal },
+        );
+      } catch (error) {
+        if (!created) throw error;
+        const left = `The repository ${repository.full_name} was created in Gitea and stays there unfinished, at ${repository.html_url}. Run the task again to go on with it, or remove it with gitea:delete-repository`;
+        logger.warn(left);
+        throw new ForwardedError(left, error);
+      }
     },
   });
+}
+
+function refuseBadNames(names: { name: string; defaultBranch: string }) {
+  const problem = repositoryNameProblem(names.name);
+  if (problem) {
+    throw new InputError(
+      `Gitea takes no repository called "${names.name}": ${problem}. Choose another name`,
+    );
+  }
+  const branchProblem = branchNameProblem(names.defaultBranch);
+  if (branchProblem) {
+    throw new InputError(
+      `Gitea takes no branch called "${names.defaultBranch}" for the repository ${names.name}: ${branchProblem}`,
+    );
+  }
 }

@@ -57,7 +57,7 @@ export async function pushUnlessThere(
     const reason = error instanceof Error ? error.message : String(error);
     throw new ServiceError(
       redact(
-        `Gitea has the repository ${path}, but did not take its files: ${reason}. Run the task again: it goes on from there`,
+        `Gitea has the repository ${path}, but did not take its files: ${reason}`,
         [auth.password],
       ),
       { kind: 'unavailable', service: 'Gitea' },

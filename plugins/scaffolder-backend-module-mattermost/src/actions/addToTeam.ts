@@ -32,24 +32,26 @@ export function createAddToTeamAction(options: {
         username: z =>
           z.string().min(1).describe('Name of the user in Mattermost'),
         team: z =>
-          z.object({
-            name: z
-              .string()
-              .describe(
-                'Name of the team in its address: 2 to 64 lower-case letters, digits and hyphens',
-              ),
-            displayName: z
-              .string()
-              .min(1)
-              .max(64)
-              .optional()
-              .describe('Name for people, when the team has to be created'),
-            description: z
-              .string()
-              .max(150)
-              .optional()
-              .describe('What it is for, when the team has to be created'),
-          }),
+          z
+            .object({
+              name: z
+                .string()
+                .describe(
+                  'Name of the team in its address: 2 to 64 lower-case letters, digits and hyphens',
+                ),
+              displayName: z
+                .string()
+                .min(1)
+                .max(64)
+                .optional()
+                .describe('Name for people, when the team has to be created'),
+              description: z
+                .string()
+                .max(150)
+                .optional()
+                .describe('What it is for, when the team has to be created'),
+            })
+            .describe('The team'),
         channels: z =>
           z
             .array(
@@ -84,7 +86,10 @@ export function createAddToTeamAction(options: {
               }),
             )
             .max(50)
-            .optional(),
+            .optional()
+            .describe(
+              'Channels of the team to join. Default: none besides those that everybody joins',
+            ),
         createMissing: z =>
           z
             .boolean()
@@ -100,10 +105,10 @@ export function createAddToTeamAction(options: {
           z
             .array(
               z.object({
-                id: z.string(),
-                name: z.string(),
-                url: z.string(),
-                created: z.boolean(),
+                id: z.string().describe('Id of the channel'),
+                name: z.string().describe('Name in its address'),
+                url: z.string().describe('Page of the channel'),
+                created: z.boolean().describe('Whether it had to be created'),
               }),
             )
             .describe('The channels, in the order of the input'),

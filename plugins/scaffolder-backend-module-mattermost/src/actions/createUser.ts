@@ -43,8 +43,8 @@ export function createCreateUserAction(options: {
               '1 to 64 lower-case letters, digits, dots, hyphens and underscores',
             ),
         email: z => z.string().max(128).describe('E-mail address'),
-        firstName: z => z.string().max(64).optional(),
-        lastName: z => z.string().max(64).optional(),
+        firstName: z => z.string().max(64).optional().describe('First name'),
+        lastName: z => z.string().max(64).optional().describe('Last name'),
         authData: z =>
           z
             .string()
@@ -56,7 +56,7 @@ export function createCreateUserAction(options: {
       },
       output: {
         userId: z => z.string().describe('Id of the user'),
-        username: z => z.string(),
+        username: z => z.string().describe('Username, as Mattermost has it'),
         url: z => z.string().describe('Where the user logs in'),
         created: z => z.boolean().describe('Whether the user was created'),
         rollback: z =>

@@ -7,7 +7,9 @@ import {
   StepOutcome,
 } from '@formulary/plugin-provisioning-common';
 
-const INTERVAL_MS = 500;
+/** Accounts that are there already take a moment only: the first looks are close together. */
+const FIRST_INTERVAL_MS = 50;
+const LAST_INTERVAL_MS = 500;
 
 /**
  * Watches a run until it is done, and logs each change of its steps in words.
@@ -24,6 +26,7 @@ export async function followRun(
   },
 ): Promise<Run> {
   const told = new Map<string, string>();
+  let intervalMs = FIRST_INTERVAL_MS;
   for (let run = first; ; run = await read()) {
     for (const step of run.steps) {
       const line = describe(step, titleOf(step, options.services));
@@ -34,7 +37,8 @@ export async function followRun(
       }
     }
     if (run.state !== 'running') return run;
-    await delay(INTERVAL_MS, undefined, { signal: options.signal });
+    await delay(intervalMs, undefined, { signal: options.signal });
+    intervalMs = Math.min(intervalMs * 2, LAST_INTERVAL_MS);
   }
 }
 

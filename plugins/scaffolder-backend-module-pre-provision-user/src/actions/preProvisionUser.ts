@@ -53,12 +53,14 @@ export function createPreProvisionUserAction(options: {
         person: z =>
           z
             .object({
-              username: z.string(),
-              email: z.string(),
-              displayName: z.string(),
-              firstName: z.string(),
-              lastName: z.string(),
-              organisation: z.string(),
+              username: z
+                .string()
+                .describe('Username at the identity provider'),
+              email: z.string().describe('E-mail address'),
+              displayName: z.string().describe('Full name'),
+              firstName: z.string().describe('First name, empty when unknown'),
+              lastName: z.string().describe('Last name, empty when unknown'),
+              organisation: z.string().describe('Alias of their organisation'),
             })
             .describe('The person, as the identity provider knows them'),
         accounts: z =>
@@ -66,10 +68,12 @@ export function createPreProvisionUserAction(options: {
             .record(
               z.string(),
               z.object({
-                username: z.string().optional(),
-                id: z.string().optional(),
-                url: z.string().optional(),
-                state: z.string(),
+                username: z.string().optional().describe('Username there'),
+                id: z.string().optional().describe('Id there'),
+                url: z.string().optional().describe('Where it is opened'),
+                state: z
+                  .string()
+                  .describe('State of the account, such as active'),
               }),
             )
             .describe('The accounts, by service'),

@@ -32,7 +32,7 @@ export function createCreateCompanyAction(options: {
     supportsDryRun: true,
     schema: {
       input: {
-        name: z => z.string().min(1).max(200),
+        name: z => z.string().min(1).max(200).describe('Name of the company'),
         domain: z =>
           z
             .string()

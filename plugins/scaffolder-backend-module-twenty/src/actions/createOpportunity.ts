@@ -47,7 +47,8 @@ export function createCreateOpportunityAction(options: {
     supportsDryRun: true,
     schema: {
       input: {
-        name: z => z.string().min(1).max(200),
+        name: z =>
+          z.string().min(1).max(200).describe('Name of the opportunity'),
         stage: z =>
           z
             .string()

@@ -36,9 +36,9 @@ export function createCreatePersonAction(options: {
       input: {
         email: z =>
           z.string().describe('E-mail address; Twenty has each only once'),
-        firstName: z => z.string().max(100),
-        lastName: z => z.string().max(100),
-        jobTitle: z => z.string().max(200).optional(),
+        firstName: z => z.string().max(100).describe('First name'),
+        lastName: z => z.string().max(100).describe('Last name'),
+        jobTitle: z => z.string().max(200).optional().describe('Job title'),
         companyId: z =>
           z.string().optional().describe('Record id of the company'),
         company: z =>

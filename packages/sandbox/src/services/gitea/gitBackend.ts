@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import express from 'express';
+
+/** Folder of the hook that keeps pushes off protected branches. */
+// eslint-disable-next-line no-restricted-syntax
+const HOOKS = join(__dirname, 'hooks');
 
 /** One request that `git http-backend` answers. */
 interface BackendCall {
@@ -9,6 +14,8 @@ interface BackendCall {
   path: string;
   /** Who is signed in; empty for nobody. Only with a name does git take a push. */
   login: string;
+  /** Branches that this push may not change. */
+  closedBranches: string[];
   /** Called when git is done. */
   onEnd(): void;
   log(message: string): void;
@@ -16,7 +23,7 @@ interface BackendCall {
 
 /** Lets `git http-backend`, a CGI program, answer a request. */
 export function runGitBackend(
-  { repositories, path, login, onEnd, log }: BackendCall,
+  { repositories, path, login, closedBranches, onEnd, log }: BackendCall,
   request: express.Request,
   response: express.Response,
 ): void {
@@ -34,6 +41,11 @@ export function runGitBackend(
       GIT_PROTOCOL: request.get('git-protocol'),
       REMOTE_USER: login,
       REMOTE_ADDR: '127.0.0.1',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.hooksPath',
+      GIT_CONFIG_VALUE_0: HOOKS,
+      // No branch has a space in its name.
+      CLOSED_BRANCHES: ` ${closedBranches.join(' ')} `,
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

@@ -1,7 +1,9 @@
 import express from 'express';
 import { hasScope, readToken } from './api/authenticate';
 import { runGitBackend } from './gitBackend';
+import { closedBranches } from './model/closedBranches';
 import { Gitea } from './model';
+import { AccountRow } from './model/rows';
 
 /** The requests of the smart HTTP protocol (git's `gitprotocol-http` documentation). */
 const PATH =
@@ -33,19 +35,20 @@ export function gitHttp(
     }
 
     const repository = gitea.repository(owner, name);
-    const allows = (user?: Parameters<Gitea['permission']>[1]) => {
+    const allows = (user?: AccountRow) => {
       const permission = repository && gitea.permission(repository, user);
       return {
         read: permission !== undefined && permission !== 'none',
         write: permission === 'write' || permission === 'admin',
       };
     };
-    const serve = (login = '') => {
+    const serve = (user?: AccountRow) => {
       runGitBackend(
         {
           repositories: gitea.git.root,
           path: `/${repository!.id}.git${action}`,
-          login,
+          login: user?.login ?? '',
+          closedBranches: closedBranches(gitea, repository!, user),
           onEnd: () => {
             if (action === '/git-receive-pack') gitea.touch(repository!.id);
           },
@@ -80,7 +83,7 @@ export function gitHttp(
     } else if (pushing && !allowed.write) {
       refuse(response, 403, 'User permission denied');
     } else {
-      serve(user.login);
+      serve(user);
     }
   };
 }

@@ -6,6 +6,7 @@ import { Commit, TreeEntry } from '../model/git';
 import { RepositoryRow } from '../model/rows';
 import { notFound } from './apiError';
 import { scope } from './authenticate';
+import { page } from './paging';
 import { repositoryAccess } from './repositoryAccess';
 
 function commitShape(commit: Commit) {
@@ -22,7 +23,7 @@ function commitShape(commit: Commit) {
 }
 
 /** What is inside a repository: branches, commits, files, archives (`routers/api/v1/repo`). */
-export function contents(gitea: Gitea): express.Router {
+export function contents(gitea: Gitea, url: string): express.Router {
   const router = Router();
   const { readable } = repositoryAccess(gitea);
   router.use('/repos', scope('repository'));
@@ -39,7 +40,10 @@ export function contents(gitea: Gitea): express.Router {
     const repository = readable(request);
     const branches = await gitea.git.branches(repository.id);
     response.json(
-      branches.map(({ name, sha }) => ({ name, commit: { id: sha } })),
+      page(request, response, branches, url).map(({ name, sha }) => ({
+        name,
+        commit: { id: sha },
+      })),
     );
   });
 

@@ -8,6 +8,7 @@ import { contents } from './contents';
 import { organizations } from './organizations';
 import { repositories } from './repositories';
 import { repositorySettings } from './repositorySettings';
+import { repositoryTeams } from './repositoryTeams';
 import { tokens } from './tokens';
 import { users } from './users';
 
@@ -28,11 +29,12 @@ export function createApi(
   });
   router.use(repositories(gitea, url));
   router.use(repositorySettings(gitea, url));
+  router.use(repositoryTeams(gitea));
   router.use('/admin/users', adminUsers(gitea, url));
   router.use(users(gitea, url));
   router.use(tokens(gitea, url));
   router.use(organizations(gitea, url));
-  router.use(contents(gitea));
+  router.use(contents(gitea, url));
   router.use(() => {
     throw notFound();
   });

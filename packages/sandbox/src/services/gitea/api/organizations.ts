@@ -22,6 +22,7 @@ const teamSchema = z.object({
   description: z.string().default(''),
   permission: z.enum(['read', 'write', 'admin']).default('read'),
   includes_all_repositories: z.boolean().default(false),
+  can_create_org_repo: z.boolean().default(false),
 });
 
 /** `/api/v1/orgs` and `/teams` (`routers/api/v1/org`). Members come through teams only. */
@@ -90,6 +91,28 @@ export function organizations(gitea: Gitea, url: string): express.Router {
     response.status(204).end();
   });
 
+  router.get(
+    '/users/:username/orgs/:org/permissions',
+    scope('user'),
+    scope('organization'),
+    (request, response) => {
+      requireCaller(request);
+      const user = gitea.account(request.params.username);
+      const organization = gitea.account(request.params.org);
+      if (!user || !organization || !gitea.isVisible(organization, user)) {
+        throw notFound();
+      }
+      const level = gitea.authorizeLevel(organization.id, user.id);
+      response.json({
+        is_owner: level > 3,
+        is_admin: level > 2,
+        can_write: level > 1,
+        can_read: level > 0,
+        can_create_repository: gitea.mayCreateIn(organization.id, user.id),
+      });
+    },
+  );
+
   router.get('/orgs/:org/teams', (request, response) => {
     const teams = gitea.teamsOf(organizationOf(request.params.org).id);
     response.json(page(request, response, teams, url).map(teamShape));
@@ -116,6 +139,7 @@ export function organizations(gitea: Gitea, url: string): express.Router {
         description: body.description,
         permission: body.permission,
         includesAllRepositories: body.includes_all_repositories,
+        canCreateRepositories: body.can_create_org_repo,
       });
       response.status(201).json(teamShape(team));
     } catch (error) {

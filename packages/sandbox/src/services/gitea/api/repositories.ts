@@ -104,7 +104,7 @@ export function repositories(gitea: Gitea, url: string): express.Router {
       const user = requireCaller(request);
       const owner = gitea.account(request.params.org, 'organization');
       if (!owner) throw notFound();
-      if (!user.isAdmin && !gitea.isMember(owner.id, user.id)) {
+      if (!user.isAdmin && !gitea.mayCreateIn(owner.id, user.id)) {
         throw new ApiError(
           403,
           'Given user is not allowed to create repository in organization.',

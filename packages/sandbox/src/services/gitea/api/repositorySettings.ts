@@ -13,7 +13,14 @@ const permissionSchema = z.object({
   permission: z.enum(['read', 'write', 'admin']).default('write'),
 });
 
-const protectionSchema = z.looseObject({ rule_name: z.string().default('') });
+// What the stand-in knows of `CreateBranchProtectionOption` (`modules/structs/repo_branch.go`).
+const protectionSchema = z.looseObject({
+  rule_name: z.string().default(''),
+  enable_push: z.boolean().default(false),
+  enable_push_whitelist: z.boolean().default(false),
+  push_whitelist_usernames: z.array(z.string()).default([]),
+  push_whitelist_teams: z.array(z.string()).default([]),
+});
 
 /** Collaborators, topics and branch protections of a repository (`routers/api/v1/repo`). */
 export function repositorySettings(gitea: Gitea, url: string): express.Router {
@@ -136,6 +143,11 @@ export function repositorySettings(gitea: Gitea, url: string): express.Router {
       )
     ) {
       throw new ApiError(403, 'Branch protection already exist');
+    }
+    for (const name of rule.push_whitelist_usernames) {
+      if (!gitea.account(name)) {
+        throw new ApiError(422, `user does not exist [uid: 0, name: ${name}]`);
+      }
     }
     gitea.repositories.put({
       ...repository,

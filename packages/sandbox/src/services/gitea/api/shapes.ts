@@ -48,7 +48,8 @@ export function teamShape(team: TeamRow) {
     organization: null,
     includes_all_repositories: team.includesAllRepositories,
     permission: team.permission,
-    can_create_org_repo: false,
+    can_create_org_repo:
+      team.permission === 'owner' || (team.canCreateRepositories ?? false),
   };
 }
 

@@ -120,6 +120,26 @@ export class Gitea {
     );
   }
 
+  /** A user's highest right in an organisation: 0 is none, 1 read, 2 write, 3 administer, 4 own. */
+  authorizeLevel(organizationId: string, userId: string): number {
+    const levels = ['none', 'read', 'write', 'admin', 'owner'];
+    return Math.max(
+      0,
+      ...this.teamsOf(organizationId)
+        .filter(team => team.memberIds.includes(userId))
+        .map(team => levels.indexOf(team.permission)),
+    );
+  }
+
+  /** Whether a user may make repositories in an organisation (`models/organization/org_user.go`, `CanCreateOrgRepo`). */
+  mayCreateIn(organizationId: string, userId: string): boolean {
+    return this.teamsOf(organizationId).some(
+      team =>
+        team.memberIds.includes(userId) &&
+        (team.permission === 'owner' || team.canCreateRepositories),
+    );
+  }
+
   /** Makes a repository, on disk first. */
   async addRepository(
     owner: AccountRow,

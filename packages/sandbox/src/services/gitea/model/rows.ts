@@ -46,8 +46,19 @@ export interface TeamRow extends Row {
   description: string;
   permission: 'none' | 'read' | 'write' | 'admin' | 'owner';
   includesAllRepositories: boolean;
+  /** Whether members may make repositories in the organisation; owners always may. */
+  canCreateRepositories?: boolean;
   memberIds: string[];
   repositoryIds: string[];
+}
+
+/** A rule for branches of a repository, with the fields of Gitea's `BranchProtection`. */
+export interface BranchProtection extends Record<string, unknown> {
+  rule_name: string;
+  enable_push?: boolean;
+  enable_push_whitelist?: boolean;
+  push_whitelist_usernames?: string[];
+  push_whitelist_teams?: string[];
 }
 
 /** A repository; its content is a bare git repository on disk. */
@@ -61,7 +72,7 @@ export interface RepositoryRow extends Row {
   defaultBranch: string;
   topics: string[];
   collaborators: Record<string, 'read' | 'write' | 'admin'>;
-  branchProtections: Array<Record<string, unknown> & { rule_name: string }>;
+  branchProtections: BranchProtection[];
   created: string;
   updated: string;
 }

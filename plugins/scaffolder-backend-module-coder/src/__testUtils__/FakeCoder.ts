@@ -4,7 +4,7 @@ interface FakeBuild {
   id: string;
   transition: 'start' | 'stop' | 'delete';
   parameters: Record<string, string>;
-  outcome: 'succeeded' | 'failed';
+  outcome: 'succeeded' | 'failed' | 'running';
 }
 
 interface FakeWorkspace {
@@ -38,8 +38,11 @@ function buildView(build: FakeBuild) {
     id: build.id,
     build_number: 1,
     transition: build.transition,
-    status:
-      build.outcome === 'succeeded' ? statuses[build.transition] : 'failed',
+    status: {
+      succeeded: statuses[build.transition],
+      failed: 'failed',
+      running: 'pending',
+    }[build.outcome],
     template_version_id: 'v1',
     job: {
       id: 'j',
@@ -60,16 +63,16 @@ const log = (id: number, output: string) => ({
   stage: 'Starting workspace',
 });
 
-const user = (username: string) => ({
+const user = (username: string, status: string) => ({
   id: username,
   username,
   email: `${username}@acme.example`,
-  status: 'active',
+  status,
   login_type: 'oidc',
   organization_ids: ['o'],
 });
 
-const template = (name: string) => ({
+const template = (name: string, deprecation = '') => ({
   id: `t-${name}`,
   name,
   display_name: name,
@@ -77,6 +80,8 @@ const template = (name: string) => ({
   icon: '',
   organization_id: 'o',
   active_version_id: 'v1',
+  deprecated: deprecation !== '',
+  deprecation_message: deprecation,
 });
 
 const templateParameters = [
@@ -88,6 +93,35 @@ const templateParameters = [
     required: false,
     validation_min: 1,
     validation_max: 8,
+  },
+  {
+    name: 'size',
+    type: 'string',
+    mutable: true,
+    default_value: 's',
+    required: false,
+    options: [
+      { name: 'Small', value: 's' },
+      { name: 'Large', value: 'l' },
+    ],
+  },
+  {
+    name: 'debug',
+    type: 'bool',
+    mutable: true,
+    default_value: 'false',
+    required: false,
+  },
+  {
+    name: 'tools',
+    type: 'list(string)',
+    mutable: true,
+    default_value: '[]',
+    required: false,
+    options: [
+      { name: 'Go', value: 'go' },
+      { name: 'Node.js', value: 'node' },
+    ],
   },
   {
     name: 'git_repo',
@@ -105,13 +139,22 @@ const presets = [
 /** As much of Coder's API as the actions call, in memory; builds end at once. */
 export class FakeCoder {
   readonly workspaces = new Map<string, FakeWorkspace>();
-  readonly users = new Set(['alice']);
+  /** Users' states by their names. */
+  readonly users = new Map([
+    ['alice', 'active'],
+    ['bob', 'active'],
+    ['sam', 'suspended'],
+  ]);
   /** Every call that changes something, as `METHOD path`. */
   readonly changes: string[] = [];
   /** What the next build ends with. */
   nextOutcome: FakeBuild['outcome'] = 'succeeded';
-  /** Makes the answer of the next creation get lost after its effect. */
-  loseNextCreation = false;
+  /** Makes the answer of the next change get lost after its effect. */
+  loseNextAnswer = false;
+  /** Answers of single calls, instead of what they would do. */
+  readonly answers = new Map<string, () => Response>();
+  /** Called with each call, before it is answered. */
+  onCall: (call: string) => void = () => {};
   readonly client = new CoderClient({
     baseUrl: 'https://coder.example.com',
     token: 'secret',
@@ -124,6 +167,7 @@ export class FakeCoder {
   add(
     name: string,
     {
+      owner = 'alice',
       templateId = 't-fullstack-dev',
       transition = 'start' as FakeBuild['transition'],
       parameters = { git_repo: 'x', cpu: '2' } as Record<string, string>,
@@ -132,7 +176,7 @@ export class FakeCoder {
     this.ids += 1;
     const workspace: FakeWorkspace = {
       id: `w${this.ids}`,
-      owner: 'alice',
+      owner,
       name,
       templateId,
       body: {},
@@ -159,7 +203,14 @@ export class FakeCoder {
     if (method !== 'GET') this.changes.push(`${method} ${path}`);
     const body =
       typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    this.onCall(`${method} ${path}`);
+    const prepared = this.answers.get(`${method} ${path}`);
+    if (prepared) return prepared();
     const answer = this.route(`${method} ${path}`, body);
+    if (this.loseNextAnswer && method !== 'GET') {
+      this.loseNextAnswer = false;
+      throw new TypeError('fetch failed');
+    }
     if (answer === undefined) {
       return Response.json({ message: 'Resource not found' }, { status: 404 });
     }
@@ -170,15 +221,18 @@ export class FakeCoder {
     const [, first, second] =
       /^\w+ \/\w+\/([^/]+)(?:\/\w+)?(?:\/([^/]+))?/.exec(call) ?? [];
     if (/^GET \/organizations\/default\/templates$/.test(call)) {
-      return [template('fullstack-dev')];
+      return [template('fullstack-dev'), template('old', 'Use fullstack-dev')];
     }
     if (call.startsWith('GET /organizations/default/templates/')) {
+      if (second === 'old') return template(second, 'Use fullstack-dev');
       return second === 'fullstack-dev' ? template(second) : undefined;
     }
     if (call.endsWith('/rich-parameters')) return templateParameters;
     if (call.endsWith('/presets')) return presets;
     if (/^GET \/users\/[^/]+$/.test(call)) {
-      return this.users.has(first) ? user(first) : undefined;
+      const name = first === 'me' ? 'bot' : first;
+      const status = first === 'me' ? 'active' : this.users.get(first);
+      return status && user(name, status);
     }
     if (/^GET \/users\/[^/]+\/workspace\//.test(call)) {
       const found = [...this.workspaces.values()].find(
@@ -187,7 +241,7 @@ export class FakeCoder {
       return found && this.view(found);
     }
     if (/^POST \/users\/[^/]+\/workspaces$/.test(call)) {
-      return this.create(body);
+      return this.create(first, body);
     }
     const workspace = this.workspaces.get(first);
     if (/^GET \/workspaces\/[^/]+$/.test(call)) {
@@ -221,22 +275,19 @@ export class FakeCoder {
       : buildView(build);
   }
 
-  private create(body: Record<string, unknown>) {
+  private create(owner: string, body: Record<string, unknown>) {
     const values = body.rich_parameter_values as Array<{
       name: string;
       value: string;
     }>;
     const workspace = this.add(String(body.name), {
+      owner,
       parameters: {
         cpu: '2',
         ...Object.fromEntries(values.map(it => [it.name, it.value])),
       },
     });
     workspace.body = body;
-    if (this.loseNextCreation) {
-      this.loseNextCreation = false;
-      throw new TypeError('fetch failed');
-    }
     return this.view(workspace);
   }
 

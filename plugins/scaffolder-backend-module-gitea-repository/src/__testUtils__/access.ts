@@ -1,0 +1,37 @@
+import { NotAllowedError } from '@backstage/errors';
+import { TaskAccess } from '@formulary/plugin-provisioning-node';
+
+/** Access of somebody whose account in Gitea is `username`; with `manage` for others, too. */
+export function accessOf(
+  username: string | undefined,
+  manage = false,
+): TaskAccess {
+  const requireManage: TaskAccess['requireManage'] = async (_, refusal) => {
+    if (!manage) throw new NotAllowedError(refusal);
+  };
+  return {
+    requireManage,
+    requireOwn: async (credentials, account) => {
+      if (account.username.toLowerCase() === username) return;
+      await requireManage(
+        credentials,
+        `${account.username} is not your account in ${account.title}; yours is ${username}`,
+      );
+    },
+    mayManage: async () => manage,
+    getPerson: async () => ({
+      userRef: 'user:default/somebody',
+      accounts: username
+        ? [
+            {
+              service: 'gitea',
+              state: 'active',
+              username,
+              observedAt: '2026-01-01T00:00:00.000Z',
+            },
+          ]
+        : [],
+      services: [],
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import { Problem } from '../launch/problem.mjs';
+
+/** Bare calls of an API that takes and gives JSON. */
+export class Api {
+  #baseUrl;
+  #headers;
+
+  /** @param headers - who calls */
+  constructor(baseUrl, headers) {
+    this.#baseUrl = baseUrl;
+    this.#headers = headers;
+  }
+
+  get(path) {
+    return this.#call('GET', path);
+  }
+
+  post(path, body) {
+    return this.#call('POST', path, body);
+  }
+
+  put(path, body) {
+    return this.#call('PUT', path, body);
+  }
+
+  /** @returns what is there, or undefined */
+  find(path) {
+    return this.#call('GET', path, undefined, 404);
+  }
+
+  /** Runs a GraphQL operation. @returns its data */
+  async graphql(query, variables) {
+    const { data, errors } = await this.post('/graphql', { query, variables });
+    if (errors) throw new Problem(`${query}: ${errors[0].message}`);
+    return data;
+  }
+
+  async #call(method, path, body, nothing) {
+    const response = await fetch(`${this.#baseUrl}${path}`, {
+      method,
+      headers: {
+        ...this.#headers,
+        ...(body && { 'Content-Type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (response.status === nothing) return undefined;
+    if (!response.ok) {
+      throw new Problem(
+        `${method} ${this.#baseUrl}${path} was answered with ${
+          response.status
+        }: ${text}`,
+      );
+    }
+    return text ? JSON.parse(text) : undefined;
+  }
+}
