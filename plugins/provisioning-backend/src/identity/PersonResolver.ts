@@ -62,6 +62,11 @@ export class PersonResolver {
     return this.directory?.find(subject);
   }
 
+  /** A person by their name at the identity provider, or undefined when it knows none. */
+  async byUsername(username: string): Promise<ResolvedPerson | undefined> {
+    return this.directory?.findByUsername(username);
+  }
+
   /** A person whom provisioning has met, by the identity provider's id. */
   async findMet(subject: string): Promise<StoredPerson | undefined> {
     return this.persons.findBySubject(this.issuer, subject);
