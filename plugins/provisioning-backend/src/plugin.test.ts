@@ -64,6 +64,22 @@ describe('the provisioning plugin', () => {
       });
     });
 
+    it('prepares the accounts of somebody whom the catalog has not heard of yet', async () => {
+      plugin.keycloak.users.set('id-erin', {
+        id: 'id-erin',
+        username: 'erin',
+        email: 'erin@acme.example',
+        emailVerified: true,
+        organizations: ['acme'],
+      });
+      const started = await plugin.call('post', '/me/runs', 'erin', {});
+      expect(started.status).toBe(201);
+      expect((await plugin.finished(started.body.run, 'erin')).state).toBe(
+        'succeeded',
+      );
+      plugin.keycloak.users.delete('id-erin');
+    });
+
     it('says what to do when nobody knows the person', async () => {
       const response = await plugin.call('post', '/me/runs', 'stranger', {});
       expect(response.status).toBe(404);

@@ -34,6 +34,9 @@ export class PersonResolver {
     const met = await this.persons.findByUserRef(ref);
     const candidate = inCatalog ?? met?.person;
     if (!candidate) {
+      // Somebody who has just signed up is in the catalog after the next sync only.
+      const named = await this.byUsername(parseEntityRef(ref).name);
+      if (named?.person.userRef === ref) return named;
       throw new NotFoundError(
         `Nobody called ${ref} is known yet. A new sign-up takes up to a few minutes to arrive from the identity provider; after that, an administrator should check the organisation sync`,
       );
