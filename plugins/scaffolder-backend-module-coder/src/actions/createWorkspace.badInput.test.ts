@@ -178,7 +178,7 @@ describe('coder:create-workspace refuses', () => {
       'GET /users/alice',
       200,
       '<html>Welcome</html>',
-      "Check that the configured address",
+      'Check that the configured address',
     ],
   ];
   it.each(answers)('%s', async (_, call, status, body, message) => {
