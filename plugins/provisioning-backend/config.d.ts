@@ -55,6 +55,12 @@ export interface Config {
       removeAfter?: HumanDuration | string | false;
     };
 
+    /** The record of who did what. */
+    events?: {
+      /** Time for which events are kept; false: for ever. Default: 2 years. */
+      retention?: HumanDuration | string | false;
+    };
+
     /** What happens after a failure that may pass by itself. */
     retry?: {
       /** Attempts of a step, the first included. Default: 8. */

@@ -1,6 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
+import { BULK_TASK, BulkOnboarding } from './bulk/BulkOnboarding';
+import { BulkPlan } from './bulk/BulkPlan';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
 import { Offboarding } from './engine/Offboarding';
@@ -10,6 +12,7 @@ import { RetryPolicy } from './engine/RetryPolicy';
 import { RunSteps } from './engine/RunSteps';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
+import { PersonLookup } from './identity/PersonLookup';
 import { PersonResolver } from './identity/PersonResolver';
 import { JobQueue, QueueTask } from './queue/JobQueue';
 import { LivenessTimes } from './queue/WorkerLiveness';
@@ -44,6 +47,7 @@ export class Engine {
     readonly provisioning: Provisioning,
     readonly offboarding: Offboarding,
     readonly retention: Retention,
+    readonly bulk: BulkOnboarding,
     private readonly queue: JobQueue,
     private readonly tasks: QueueTask[],
   ) {}
@@ -73,7 +77,22 @@ export class Engine {
       logger,
     );
     const retention = new Retention({ database, offboarding, persons, logger });
+    const bulk = new BulkOnboarding({
+      database,
+      provisioning,
+      persons,
+      plan: new BulkPlan(
+        new PersonLookup(database.persons, database.accounts, persons.catalog),
+        connectors,
+      ),
+      logger,
+    });
     const tasks: QueueTask[] = [
+      {
+        task: BULK_TASK,
+        concurrency: 1,
+        handle: (payload, signal) => bulk.handle(payload, signal),
+      },
       {
         task: DELIVERY_TASK,
         concurrency: DELIVERY_CONCURRENCY,
@@ -92,7 +111,7 @@ export class Engine {
       maxConnections: tasks.length + SHARED_CONNECTIONS,
       times: options.liveness,
     });
-    return new Engine(provisioning, offboarding, retention, queue, tasks);
+    return new Engine(provisioning, offboarding, retention, bulk, queue, tasks);
   }
 
   async start(): Promise<void> {

@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { provisioningPermissions } from '@formulary/plugin-provisioning-common';
 import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
+import { EventRetention } from './audit/EventRetention';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { Engine } from './Engine';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
@@ -12,6 +13,7 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
+import { readEventRetentionMs } from './settings';
 import { KeycloakWebhook } from './webhooks/KeycloakWebhook';
 import { createWebhookRouter, KEYCLOAK_WEBHOOK_PATH } from './webhooks/router';
 
@@ -87,6 +89,22 @@ export const provisioningPlugin = createBackendPlugin({
           scope: 'global',
           fn: () => engine.retention.run(),
         });
+        const keepEventsMs = readEventRetentionMs(config);
+        if (keepEventsMs !== undefined) {
+          const eventRetention = new EventRetention(
+            database.events,
+            keepEventsMs,
+            logger,
+          );
+          await scheduler.scheduleTask({
+            id: 'delete-old-events',
+            frequency: { hours: 6 },
+            initialDelay: { minutes: 5 },
+            timeout: { minutes: 30 },
+            scope: 'global',
+            fn: signal => eventRetention.run(signal),
+          });
+        }
 
         const secret = config.getOptionalString(
           'provisioning.webhooks.keycloak.secret',
@@ -109,6 +127,7 @@ export const provisioningPlugin = createBackendPlugin({
             database,
             connectors,
             persons,
+            bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
             health: new ServiceHealthReader(connectors),

@@ -34,6 +34,15 @@ export function readRemoveAfterMs(config: Config): number | undefined {
   );
 }
 
+/** Milliseconds for which events are kept, from `provisioning.events.retention`; undefined when they stay. */
+export function readEventRetentionMs(config: Config): number | undefined {
+  const key = 'provisioning.events.retention';
+  if (config.getOptional(key) === false) return undefined;
+  return durationToMilliseconds(
+    config.has(key) ? readDurationFromConfig(config, { key }) : { years: 2 },
+  );
+}
+
 /** Steps of a service that this process works on at once, from `provisioning.concurrency`. */
 export function readConcurrency(config: Config, service: ServiceId): number {
   const key = `provisioning.concurrency`;

@@ -1,3 +1,5 @@
+import { AuditEvent, AuditFilter } from './audit';
+import { BulkJob, BulkLine, BulkLineState, BulkPreview } from './bulk';
 import {
   PersonEntry,
   PersonStatus,
@@ -124,4 +126,34 @@ export interface ProvisioningApi {
   ): Promise<WebhookDelivery>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
+  /** What a CSV file would lead to; changes nothing. */
+  previewBulk(
+    csv: string | Blob,
+    options?: ProvisioningCallOptions,
+  ): Promise<BulkPreview>;
+  /** Begins to prepare the accounts of everybody in a CSV file. */
+  startBulk(
+    csv: string | Blob,
+    options?: ProvisioningCallOptions,
+  ): Promise<BulkJob>;
+  /** How far a bulk onboarding is. */
+  getBulk(id: string, options?: ProvisioningCallOptions): Promise<BulkJob>;
+  /** Lines of a bulk onboarding, in the order of the file. */
+  getBulkLines(
+    id: string,
+    query?: { state?: BulkLineState; limit?: number; offset?: number },
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<BulkLine>>;
+  /** What became of every line, as CSV. */
+  getBulkReport(id: string, options?: ProvisioningCallOptions): Promise<Blob>;
+  /** Events of everybody, newest first. */
+  getEvents(
+    query?: AuditFilter & { limit?: number; after?: string },
+    options?: ProvisioningCallOptions,
+  ): Promise<{ items: AuditEvent[]; next?: string }>;
+  /** All events that the filter lets through, newest first. */
+  exportEvents(
+    query: AuditFilter & { format: 'csv' | 'jsonl' },
+    options?: ProvisioningCallOptions,
+  ): Promise<Blob>;
 }

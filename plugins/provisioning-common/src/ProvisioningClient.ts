@@ -1,5 +1,15 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
+import { AuditEvent, auditEventListSchema, AuditFilter } from './audit';
+import {
+  BulkJob,
+  bulkJobSchema,
+  BulkLine,
+  bulkLineListSchema,
+  BulkLineState,
+  BulkPreview,
+  bulkPreviewSchema,
+} from './bulk';
 import {
   Page,
   ProvisioningApi,
@@ -39,11 +49,16 @@ export interface ProvisioningClientOptions {
   fetchApi?: { fetch: typeof fetch };
 }
 
-interface Call<T> {
+interface Request {
   method: 'GET' | 'POST';
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** Instead of a body. */
+  csv?: string | Blob;
+}
+
+interface Call<T> extends Request {
   answer: z.ZodType<T>;
 }
 
@@ -263,26 +278,123 @@ export class ProvisioningClient implements ProvisioningApi {
     return items;
   }
 
+  async previewBulk(
+    csv: string | Blob,
+    options?: ProvisioningCallOptions,
+  ): Promise<BulkPreview> {
+    return this.call(
+      { method: 'POST', path: '/bulk/preview', csv, answer: bulkPreviewSchema },
+      options,
+    );
+  }
+
+  async startBulk(
+    csv: string | Blob,
+    options?: ProvisioningCallOptions,
+  ): Promise<BulkJob> {
+    return this.call(
+      { method: 'POST', path: '/bulk', csv, answer: bulkJobSchema },
+      options,
+    );
+  }
+
+  async getBulk(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<BulkJob> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/bulk/${encodeURIComponent(id)}`,
+        answer: bulkJobSchema,
+      },
+      options,
+    );
+  }
+
+  async getBulkLines(
+    id: string,
+    query: { state?: BulkLineState; limit?: number; offset?: number } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<BulkLine>> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/bulk/${encodeURIComponent(id)}/lines`,
+        query,
+        answer: bulkLineListSchema,
+      },
+      options,
+    );
+  }
+
+  async getBulkReport(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Blob> {
+    const response = await this.send(
+      { method: 'GET', path: `/bulk/${encodeURIComponent(id)}/report` },
+      options,
+    );
+    return response.blob();
+  }
+
+  async getEvents(
+    query: AuditFilter & { limit?: number; after?: string } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<{ items: AuditEvent[]; next?: string }> {
+    return this.call(
+      {
+        method: 'GET',
+        path: '/events',
+        query: { ...query },
+        answer: auditEventListSchema,
+      },
+      options,
+    );
+  }
+
+  async exportEvents(
+    query: AuditFilter & { format: 'csv' | 'jsonl' },
+    options?: ProvisioningCallOptions,
+  ): Promise<Blob> {
+    const response = await this.send(
+      { method: 'GET', path: '/events/export', query: { ...query } },
+      options,
+    );
+    return response.blob();
+  }
+
   private async call<T>(
-    { method, path, query, body, answer }: Call<T>,
-    { token, signal }: ProvisioningCallOptions = {},
+    { answer, ...request }: Call<T>,
+    options?: ProvisioningCallOptions,
   ): Promise<T> {
+    const response = await this.send(request, options);
+    return answer.parse(await response.json());
+  }
+
+  private async send(
+    { method, path, query, body, csv }: Request,
+    { token, signal }: ProvisioningCallOptions = {},
+  ): Promise<Response> {
     const baseUrl = await this.options.discoveryApi.getBaseUrl('provisioning');
     const url = new URL(`${baseUrl}${path}`);
     for (const [key, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    const type = csv === undefined ? 'application/json' : 'text/csv';
     const send = this.options.fetchApi?.fetch ?? fetch;
     const response = await send(url.toString(), {
       method,
       headers: {
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...((csv ?? json) === undefined ? {} : { 'Content-Type': type }),
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: csv ?? json,
       signal,
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return answer.parse(await response.json());
+    return response;
   }
 }

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './audit';
+export * from './bulk';
 export * from './permissions';
 export type {
   Page,

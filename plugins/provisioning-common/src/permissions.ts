@@ -93,6 +93,17 @@ export const provisioningResourcesManagePermission = createPermission({
 });
 
 /**
+ * Lets somebody search and export the events of everybody: who did what, to
+ * whom, when.
+ *
+ * @public
+ */
+export const provisioningEventsReadPermission = createPermission({
+  name: 'provisioning.events.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the provisioning plugin.
  *
  * @public
@@ -107,4 +118,5 @@ export const provisioningPermissions = [
   provisioningDeliveriesManagePermission,
   provisioningServicesReadPermission,
   provisioningResourcesManagePermission,
+  provisioningEventsReadPermission,
 ];

@@ -107,6 +107,20 @@ export class PersonStore {
     return row && toStored(row);
   }
 
+  async listByUserRefs(userRefs: string[]): Promise<StoredPerson[]> {
+    const rows = await this.db<PersonRow>('persons').whereIn(
+      'user_ref',
+      userRefs,
+    );
+    return rows.map(toStored);
+  }
+
+  /** Everybody who has one of some addresses, which are in lower case. */
+  async listByEmails(emails: string[]): Promise<StoredPerson[]> {
+    const rows = await this.db<PersonRow>('persons').whereIn('email', emails);
+    return rows.map(toStored);
+  }
+
   async get(id: string): Promise<StoredPerson> {
     const row = await this.db<PersonRow>('persons').where({ id }).first();
     if (!row) throw new Error(`The person ${id} is not stored any more`);

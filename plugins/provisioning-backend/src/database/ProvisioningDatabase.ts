@@ -1,6 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { AccountStore } from './AccountStore';
+import { BulkStore } from './BulkStore';
 import { DeliveryStore } from './DeliveryStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
@@ -17,6 +18,7 @@ export class Stores {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
+  readonly bulk: BulkStore;
 
   constructor(db: Knex) {
     this.persons = new PersonStore(db);
@@ -26,6 +28,7 @@ export class Stores {
     this.events = new EventStore(db);
     this.deliveries = new DeliveryStore(db);
     this.jobs = new JobStore(db);
+    this.bulk = new BulkStore(db);
   }
 }
 

@@ -36,6 +36,8 @@ export interface OnboardRequest {
   services?: ServiceId[];
   /** Whether accounts that were removed may be made anew. */
   mayReturn?: boolean;
+  /** What else is stored together with the run; what it throws undoes both. */
+  alongside?(stores: Stores, runId: string): Promise<void>;
 }
 
 /**
@@ -106,6 +108,7 @@ export class Provisioning {
       } else if (!refusal) {
         await this.steps.add(stores, run, services);
       }
+      await request.alongside?.(stores, runId);
       return { id: runId, joined: underWay !== undefined };
     });
     return { run: await getRun(this.database, id), joined };

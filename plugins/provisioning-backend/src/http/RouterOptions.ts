@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { BulkOnboarding } from '../bulk/BulkOnboarding';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
@@ -13,6 +14,7 @@ export interface RouterOptions {
   auditor: AuditorService;
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
+  bulk: BulkOnboarding;
   provisioning: Provisioning;
   offboarding: Offboarding;
   persons: PersonResolver;

@@ -1,6 +1,8 @@
 import express from 'express';
 import Router from 'express-promise-router';
+import { addBulkRoutes } from './routes/bulk';
 import { addDeliveryRoutes } from './routes/deliveries';
+import { addEventRoutes } from './routes/events';
 import { addMeRoutes } from './routes/me';
 import { addPersonRoutes } from './routes/persons';
 import { addRunRoutes } from './routes/runs';
@@ -16,5 +18,7 @@ export function createRouter(options: RouterOptions): express.Router {
   addRunRoutes(router, options);
   addServiceRoutes(router, options);
   addDeliveryRoutes(router, options);
+  addBulkRoutes(router, options);
+  addEventRoutes(router, options);
   return router;
 }

@@ -17,6 +17,12 @@ import { Person } from '@formulary/plugin-provisioning-common';
 const ID_ANNOTATION = 'keycloak.org/id';
 const REALM_ANNOTATION = 'keycloak.org/realm';
 
+/** Fields that tell who somebody is. */
+const FIELDS = ['kind', 'metadata'];
+
+/** The catalog is asked with GET, whose address has a bound. */
+const EMAILS_PER_QUERY = 50;
+
 /** More levels than any organisation has; ends a walk over parents that go in a circle. */
 const MAX_LEVELS = 20;
 
@@ -37,12 +43,9 @@ export class CatalogPersons {
     const credentials = await this.auth.getOwnServiceCredentials();
     const user = await this.catalog.getEntityByRef(userRef, { credentials });
     if (!user || !isUserEntity(user)) return undefined;
-    const annotations = user.metadata.annotations ?? {};
-    const subject = annotations[ID_ANNOTATION];
-    const { issuer, realm } = this.identityProvider;
-    if (!subject || (realm && annotations[REALM_ANNOTATION] !== realm)) {
-      return undefined;
-    }
+    const subject = this.subjectOf(user);
+    if (!subject) return undefined;
+    const { issuer } = this.identityProvider;
     const { email, displayName } = user.spec.profile ?? {};
     const [firstName, ...lastNames] = displayName?.split(' ') ?? [];
     return {
@@ -61,6 +64,57 @@ export class CatalogPersons {
         ref => parseEntityRef(ref).name,
       ),
     };
+  }
+
+  /** Which of some refs the catalog knows as somebody of the identity provider. */
+  async knownOf(userRefs: string[]): Promise<string[]> {
+    const credentials = await this.auth.getOwnServiceCredentials();
+    const { items } = await this.catalog.getEntitiesByRefs(
+      { entityRefs: userRefs, fields: FIELDS },
+      { credentials },
+    );
+    return items.flatMap(user =>
+      user && this.subjectOf(user) ? stringifyEntityRef(user) : [],
+    );
+  }
+
+  /** The people who have one of some addresses, which are in lower case. */
+  async refsByEmail(
+    emails: string[],
+  ): Promise<{ email: string; userRef: string }[]> {
+    const credentials = await this.auth.getOwnServiceCredentials();
+    const found: { email: string; userRef: string }[] = [];
+    for (let at = 0; at < emails.length; at += EMAILS_PER_QUERY) {
+      const { items } = await this.catalog.getEntities(
+        {
+          filter: {
+            kind: 'User',
+            'spec.profile.email': emails.slice(at, at + EMAILS_PER_QUERY),
+          },
+          fields: [...FIELDS, 'spec.profile.email'],
+        },
+        { credentials },
+      );
+      for (const user of items) {
+        const email = isUserEntity(user) && user.spec.profile?.email;
+        if (email && this.subjectOf(user)) {
+          found.push({
+            email: email.toLowerCase(),
+            userRef: stringifyEntityRef(user),
+          });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Who a user is at the identity provider, or undefined when the catalog does not know. */
+  private subjectOf({ metadata }: Entity): string | undefined {
+    const { realm } = this.identityProvider;
+    const annotations = metadata.annotations ?? {};
+    return realm && annotations[REALM_ANNOTATION] !== realm
+      ? undefined
+      : annotations[ID_ANNOTATION];
   }
 
   /** Name of the topmost group above the user's groups. */

@@ -13,7 +13,8 @@ import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 export class PersonResolver {
   constructor(
     private readonly persons: PersonStore,
-    private readonly catalog: CatalogPersons,
+    /** Where people are found by name before the identity provider is asked. */
+    readonly catalog: CatalogPersons,
     private readonly directory: KeycloakDirectory | undefined,
     private readonly issuer: string,
   ) {}

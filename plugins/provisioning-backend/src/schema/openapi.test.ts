@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   accountSchema,
+  auditEventListSchema,
+  auditEventSchema,
+  bulkJobSchema,
+  bulkLineListSchema,
+  bulkLineSchema,
+  bulkPreviewLineSchema,
+  bulkPreviewSchema,
   deliveryListSchema,
   deliverySchema,
   eventListSchema,
@@ -54,6 +61,13 @@ const schemas = {
   PersonList: personListSchema,
   EventList: eventListSchema,
   ServiceList: serviceListSchema,
+  BulkPreviewLine: bulkPreviewLineSchema,
+  BulkPreview: bulkPreviewSchema,
+  BulkJob: bulkJobSchema,
+  BulkLine: bulkLineSchema,
+  BulkLineList: bulkLineListSchema,
+  AuditEvent: auditEventSchema,
+  AuditEventList: auditEventListSchema,
 };
 
 function wireFormat() {

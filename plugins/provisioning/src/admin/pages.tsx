@@ -5,6 +5,8 @@ import {
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   provisioningDeliveriesManagePermission,
+  provisioningEventsReadPermission,
+  provisioningPersonsOnboardPermission,
   provisioningPersonsReadPermission,
   provisioningRunsReadPermission,
   provisioningServicesReadPermission,
@@ -80,6 +82,32 @@ export const adminPages = [
       loader: async () => {
         const { WebhooksPage } = await import('./webhooks/WebhooksPage');
         return <WebhooksPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'bulk',
+    attachTo,
+    if: withPermission(provisioningPersonsOnboardPermission),
+    params: {
+      path: 'bulk',
+      title: 'Bulk',
+      loader: async () => {
+        const { BulkPage } = await import('./bulk/BulkPage');
+        return <BulkPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'audit',
+    attachTo,
+    if: withPermission(provisioningEventsReadPermission),
+    params: {
+      path: 'audit',
+      title: 'Audit',
+      loader: async () => {
+        const { AuditPage } = await import('./audit/AuditPage');
+        return <AuditPage />;
       },
     },
   }),

@@ -1,5 +1,7 @@
 import type {
   Account,
+  BulkLineState,
+  BulkVerdict,
   PersonLifecycle,
   Run,
   RunKind,
@@ -73,6 +75,21 @@ export const DELIVERY_STATES: Record<WebhookDelivery['state'], Said> = {
   processed: { look: 'good', words: 'Processed' },
   ignored: { look: 'ended', words: 'Ignored' },
   failed: { look: 'bad', words: 'Failed' },
+};
+
+export const BULK_VERDICTS: Record<BulkVerdict, Said> = {
+  onboard: { look: 'good', words: 'Prepare' },
+  unchanged: { look: 'ended', words: 'Nothing to do' },
+  suspended: { look: 'paused', words: 'Suspended' },
+  refused: { look: 'bad', words: 'Not possible' },
+};
+
+export const BULK_LINE_STATES: Record<BulkLineState, Said> = {
+  ...RUN_STATES,
+  waiting: { look: 'waiting', words: 'Waiting' },
+  unchanged: { look: 'ended', words: 'Nothing to do' },
+  suspended: { look: 'paused', words: 'Suspended' },
+  refused: { look: 'bad', words: 'Not possible' },
 };
 
 /** A user's ref, or another caller's name, as people say it. */

@@ -1,0 +1,139 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type {
+  BulkJob,
+  BulkPreview,
+  ProvisioningApi,
+} from '@formulary/plugin-provisioning-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { runsRouteRef } from '../../routes';
+import { BulkPage } from './BulkPage';
+
+const preview: BulkPreview = {
+  lines: [
+    { line: 2, given: 'bob', userRef: 'user:default/bob', verdict: 'onboard' },
+    {
+      line: 3,
+      given: 'strnger',
+      verdict: 'refused',
+      message: 'Nobody called strnger is known',
+    },
+  ],
+  counts: { onboard: 1, unchanged: 0, suspended: 0, refused: 1 },
+};
+
+const job: BulkJob = {
+  id: '6e3b6d0c-2f6e-4b0e-9c1e-0d9d3f0a1b2c',
+  state: 'finished',
+  requestedBy: 'user:default/priya',
+  createdAt: new Date().toISOString(),
+  totalLines: 2,
+  counts: {
+    waiting: 0,
+    running: 0,
+    succeeded: 1,
+    failed: 0,
+    cancelled: 0,
+    unchanged: 0,
+    suspended: 0,
+    refused: 1,
+  },
+};
+
+function show(api: Partial<ProvisioningApi>, path = '/provisioning/bulk') {
+  return renderInTestApp(<BulkPage />, {
+    initialRouteEntries: [path],
+    mountedRoutes: { '/provisioning/runs': runsRouteRef },
+    apis: [[provisioningApiRef, api as ProvisioningApi]],
+  });
+}
+
+const getBulkLines = async () => ({
+  items: [
+    {
+      line: 2,
+      given: 'bob',
+      userRef: 'user:default/bob',
+      state: 'succeeded' as const,
+    },
+    {
+      line: 3,
+      given: 'strnger',
+      state: 'refused' as const,
+      message: 'Nobody called strnger is known',
+    },
+  ],
+  totalItems: 2,
+});
+
+describe('BulkPage', () => {
+  it('shows what pasted lines would lead to, begins, and shows how far it is', async () => {
+    const startBulk = jest.fn(async () => job);
+    show({
+      previewBulk: async () => preview,
+      startBulk,
+      getBulk: async () => job,
+      getBulkLines,
+    });
+    const start = /Prepare the accounts of/;
+    expect(screen.queryByRole('button', { name: start })).toBeNull();
+    await userEvent.type(
+      await screen.findByLabelText('Or paste the lines'),
+      'user\nbob\nstrnger',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(
+      await screen.findByText('Nobody called strnger is known'),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Prepare the accounts of 1' }),
+    );
+    expect(startBulk).toHaveBeenCalledWith('user\nbob\nstrnger');
+    expect(await screen.findByText(/2 of 2 lines are done/)).toBeVisible();
+    expect(await screen.findByRole('row', { name: /bob/ })).toHaveTextContent(
+      'Succeeded',
+    );
+  });
+
+  it('sends a chosen file as it is', async () => {
+    const previewBulk = jest.fn(async () => preview);
+    show({ previewBulk });
+    const file = new File(['user\nbob\n'], 'people.csv', { type: 'text/csv' });
+    await userEvent.upload(await screen.findByLabelText(/CSV file/), file);
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(await screen.findByText(/2 lines: 1 to prepare/)).toBeVisible();
+    expect(previewBulk).toHaveBeenCalledWith(file);
+  });
+
+  it('says why a file cannot be used, and begins nothing', async () => {
+    show({
+      previewBulk: async () => {
+        throw new Error('The file has no column "user"');
+      },
+    });
+    await userEvent.type(
+      await screen.findByLabelText('Or paste the lines'),
+      'name',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(
+      await screen.findByText('The file has no column "user"'),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Prepare/ })).toBeNull();
+  });
+
+  it('finds a file that is under way again, and hands out the report', async () => {
+    const getBulkReport = jest.fn(async () => {
+      throw new Error('The report is away');
+    });
+    show(
+      { getBulk: async () => job, getBulkLines, getBulkReport },
+      `/provisioning/bulk?job=${job.id}`,
+    );
+    expect(await screen.findByText(/2 of 2 lines are done/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Report' }));
+    expect(await screen.findByText('The report is away')).toBeVisible();
+    expect(getBulkReport).toHaveBeenCalledWith(job.id);
+  });
+});

@@ -1,0 +1,19 @@
+import { Container } from '@backstage/ui';
+import { useSearchParams } from 'react-router-dom';
+import { BulkFile } from './BulkFile';
+import { BulkProgress } from './BulkProgress';
+
+/** Prepares the accounts of many people at once. Which file is watched is in the address, so that a reload finds it again. */
+export const BulkPage = () => {
+  const [params, setParams] = useSearchParams();
+  const id = params.get('job');
+  return (
+    <Container my="4">
+      {id ? (
+        <BulkProgress key={id} id={id} onLeave={() => setParams({})} />
+      ) : (
+        <BulkFile onStarted={job => setParams({ job: job.id })} />
+      )}
+    </Container>
+  );
+};

@@ -1,0 +1,57 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Alert, Button, Flex, Text } from '@backstage/ui';
+import { provisioningApiRef } from '../../api/provisioningApi';
+import { DownloadButton } from '../download/DownloadButton';
+import { shortName } from '../words';
+import { BulkLinesTable } from './BulkLinesTable';
+import { useBulk } from './useBulk';
+
+/** How far a bulk onboarding is, and what became of each line. */
+export const BulkProgress = (props: { id: string; onLeave(): void }) => {
+  const api = useApi(provisioningApiRef);
+  const { job, error, setError } = useBulk(props.id);
+  const counts = job?.counts;
+  const answered =
+    job && job.totalLines - job.counts.waiting - job.counts.running;
+  return (
+    <Flex direction="column" gap="4">
+      <Flex gap="2">
+        <Button size="small" variant="secondary" onPress={props.onLeave}>
+          Another file
+        </Button>
+        <DownloadButton
+          label="Report"
+          fileName={`onboarding-${props.id}.csv`}
+          fetchFile={() => api.getBulkReport(props.id)}
+          onError={setError}
+        />
+      </Flex>
+      {error && (
+        <Alert
+          status="danger"
+          icon
+          title="That did not work"
+          description={error}
+        />
+      )}
+      {!job && !error && <Text role="status">Looking…</Text>}
+      {job && counts && (
+        <>
+          <progress
+            aria-label="Lines that are done"
+            max={job.totalLines}
+            value={answered}
+            style={{ width: '100%' }}
+          />
+          <Text role="status">
+            {`${answered} of ${job.totalLines} lines are done: ${counts.succeeded} prepared, ${counts.failed} failed, ${counts.cancelled} cancelled, ${counts.unchanged} had their accounts already, ${counts.suspended} suspended, ${counts.refused} not possible.`}
+          </Text>
+          <Text color="secondary">{`Asked for by ${shortName(
+            job.requestedBy,
+          )}. You may leave this page; the work goes on.`}</Text>
+          <BulkLinesTable id={props.id} version={String(answered)} />
+        </>
+      )}
+    </Flex>
+  );
+};
