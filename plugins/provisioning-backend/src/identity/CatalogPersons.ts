@@ -13,8 +13,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 
-// Annotations that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
-const ID_ANNOTATION = 'keycloak.org/id';
+// Annotation that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
 const REALM_ANNOTATION = 'keycloak.org/realm';
 
 /** More levels than any organisation has; ends a walk over parents that go in a circle. */
@@ -25,8 +24,13 @@ export class CatalogPersons {
   constructor(
     private readonly catalog: CatalogService,
     private readonly auth: AuthService,
-    /** Of the identity provider, and the realm that it is about when that is known. */
-    private readonly identityProvider: { issuer: string; realm?: string },
+    private readonly identityProvider: {
+      issuer: string;
+      /** Annotation with the identity provider's id of a user. */
+      idAnnotation: string;
+      /** The realm that it is about, when that is known. */
+      realm?: string;
+    },
   ) {}
 
   /**
@@ -38,8 +42,8 @@ export class CatalogPersons {
     const user = await this.catalog.getEntityByRef(userRef, { credentials });
     if (!user || !isUserEntity(user)) return undefined;
     const annotations = user.metadata.annotations ?? {};
-    const subject = annotations[ID_ANNOTATION];
-    const { issuer, realm } = this.identityProvider;
+    const { issuer, idAnnotation, realm } = this.identityProvider;
+    const subject = annotations[idAnnotation];
     if (!subject || (realm && annotations[REALM_ANNOTATION] !== realm)) {
       return undefined;
     }

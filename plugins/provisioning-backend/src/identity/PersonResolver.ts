@@ -3,7 +3,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Person } from '@formulary/plugin-provisioning-common';
 import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
-import { KeycloakDirectory } from './KeycloakDirectory';
+import { PersonDirectory } from './PersonDirectory';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 
 /**
@@ -14,7 +14,7 @@ export class PersonResolver {
   constructor(
     private readonly persons: PersonStore,
     private readonly catalog: CatalogPersons,
-    private readonly directory: KeycloakDirectory | undefined,
+    private readonly directory: PersonDirectory | undefined,
     private readonly issuer: string,
   ) {}
 
@@ -60,6 +60,11 @@ export class PersonResolver {
   /** A person by the identity provider's id, or undefined when it knows none. */
   async bySubject(subject: string): Promise<ResolvedPerson | undefined> {
     return this.directory?.find(subject);
+  }
+
+  /** Subjects of the members of an organisation; none when the identity provider cannot be asked. */
+  async membersOf(organizationId: string): Promise<string[]> {
+    return this.directory?.membersOf?.(organizationId) ?? [];
   }
 
   /** A person whom provisioning has met, by the identity provider's id. */
