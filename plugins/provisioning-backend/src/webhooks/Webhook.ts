@@ -1,37 +1,63 @@
+import { createHash } from 'node:crypto';
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { AuthenticationError, InputError } from '@backstage/errors';
 import { Request } from 'express';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { audited } from '../http/audited';
 import { addDeliveryJob } from './DeliveryProcessor';
-import { purposeOf, readKeycloakEvent } from './keycloakEvent';
+import { PersonEvent } from './PersonEvent';
 import { isSigned } from './signature';
+import { WebhookSource } from './WebhookSource';
 
 /** What is answered to a delivery. */
 export type DeliveryReceipt = 'stored' | 'duplicate' | 'ignored';
 
-/** Accepts the events of Keycloak: checks the signature and stores the delivery, in that order. */
-export class KeycloakWebhook {
-  constructor(
-    private readonly database: ProvisioningDatabase,
-    private readonly secret: string,
-    private readonly auditor: AuditorService,
-    private readonly logger: LoggerService,
-  ) {}
+/** What a webhook is made of. */
+export interface WebhookOptions {
+  source: WebhookSource;
+  /** What the sender signs with. */
+  secret: string;
+  /** Milliseconds after which an event is refused; undefined: never. */
+  maxAgeMs?: number;
+  database: ProvisioningDatabase;
+  auditor: AuditorService;
+  logger: LoggerService;
+}
+
+/** Accepts the events of an identity provider: checks the signature and stores the delivery, in that order. */
+export class Webhook {
+  /**
+   * @throws InputError when it would accept what nobody has signed, or nothing at all
+   */
+  constructor(private readonly options: WebhookOptions) {
+    const { source, secret, maxAgeMs } = options;
+    const key = `provisioning.webhooks.${source.id}`;
+    if (!secret.trim()) {
+      throw new InputError(`${key}.secret is empty: ${source.secretHint}`);
+    }
+    if (maxAgeMs !== undefined && !(maxAgeMs > 0)) {
+      throw new InputError(`${key}.maxAge must be longer than nothing`);
+    }
+  }
+
+  /** Path below the plugin's own. */
+  get path(): string {
+    return `/webhooks/${this.options.source.id}`;
+  }
 
   /**
    * Keeps a delivery to be worked on. Once this returns, the delivery is safe.
    *
    * @throws AuthenticationError when the signature is missing or wrong
-   * @throws InputError when the body is not an event
+   * @throws InputError when the body is not an event, or an old one
    */
   async accept(request: Request, body: Buffer): Promise<DeliveryReceipt> {
     return audited(
-      this.auditor,
+      this.options.auditor,
       {
         eventId: 'webhook-delivery',
         request,
-        meta: { source: 'keycloak' },
+        meta: { source: this.options.source.id },
       },
       () => this.store(request, body),
     );
@@ -41,18 +67,20 @@ export class KeycloakWebhook {
     request: Request,
     body: Buffer,
   ): Promise<DeliveryReceipt> {
-    const signature = request.header('x-keycloak-signature');
-    if (!isSigned(body, signature, this.secret)) {
+    const { source, secret, database, logger } = this.options;
+    if (!isSigned(body, request.header(source.signatureHeader), secret)) {
       throw new AuthenticationError(
-        'The signature in X-Keycloak-Signature is missing or wrong. The secret of the webhook in Keycloak and provisioning.webhooks.keycloak.secret must be the same, with the algorithm HmacSHA256',
+        `The signature in ${source.signatureHeader} is missing or wrong. ${source.secretHint} and provisioning.webhooks.${source.id}.secret must be the same`,
       );
     }
-    const { payload, event } = read(body);
-    const wanted = purposeOf(event.type) !== undefined;
-    const id = await this.database.transaction(async stores => {
+    const { payload, event } = this.read(body);
+    this.assertRecent(event);
+    const wanted = event.purpose !== undefined;
+    const id = await database.transaction(async stores => {
       const stored = await stores.deliveries.add({
-        source: 'keycloak',
-        deliveryId: event.deliveryId,
+        source: source.id,
+        deliveryId:
+          event.deliveryId ?? createHash('sha256').update(body).digest('hex'),
         type: event.type,
         payload,
         state: wanted ? 'stored' : 'ignored',
@@ -62,16 +90,34 @@ export class KeycloakWebhook {
       return stored;
     });
     if (!id) return 'duplicate';
-    this.logger.info(`Keycloak sent ${event.type}, kept as delivery ${id}`);
+    logger.info(`${source.title} sent ${event.type}, kept as delivery ${id}`);
     return wanted ? 'stored' : 'ignored';
   }
-}
 
-function read(body: Buffer) {
-  try {
-    const payload: unknown = JSON.parse(body.toString('utf8'));
-    return { payload, event: readKeycloakEvent(payload) };
-  } catch (error) {
-    throw new InputError('The body is not an event of Keycloak', error);
+  private read(body: Buffer) {
+    const { source } = this.options;
+    try {
+      const payload: unknown = JSON.parse(body.toString('utf8'));
+      return { payload, event: source.read(payload) };
+    } catch (error) {
+      throw new InputError(
+        `The body is not an event of ${source.title}`,
+        error,
+      );
+    }
+  }
+
+  private assertRecent({ createdAt }: PersonEvent) {
+    const { source, maxAgeMs } = this.options;
+    if (!createdAt || maxAgeMs === undefined) return;
+    if (Date.now() - createdAt.getTime() > maxAgeMs) {
+      throw new InputError(
+        `The event is of ${createdAt.toISOString()}, older than provisioning.webhooks.${
+          source.id
+        }.maxAge allows. If ${
+          source.title
+        } has just sent it, compare the clocks of the two machines`,
+      );
+    }
   }
 }
