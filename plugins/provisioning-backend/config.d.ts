@@ -5,14 +5,16 @@ export interface Config {
   provisioning?: {
     /**
      * Issuer URL of the identity provider, exactly as in the `iss` claim of its
-     * tokens. Default: the realm's URL below `provisioning.keycloak.baseUrl`.
-     * Required when `provisioning.keycloak` is left out.
+     * tokens. Default: the realm's URL below `provisioning.keycloak.baseUrl`,
+     * or `/oidc` below `provisioning.logto.endpoint`. Required when both are
+     * left out.
      */
     issuer?: string;
 
     /**
      * Keycloak's Admin API, where persons are looked up before anything is
-     * done for them. Without it, persons are taken from the catalog.
+     * done for them. Not together with `provisioning.logto`; without either,
+     * persons are taken from the catalog.
      */
     keycloak?: {
       /** Address of Keycloak, without `/realms`. */
@@ -32,6 +34,21 @@ export interface Config {
       clientSecret: string;
     };
 
+    /** Logto's Management API, in place of `provisioning.keycloak`. */
+    logto?: {
+      /** Address of Logto, without `/oidc` and `/api`. */
+      endpoint: string;
+
+      /** Id of a machine-to-machine app whose role grants access to the Management API. */
+      appId: string;
+
+      /** @visibility secret */
+      appSecret: string;
+
+      /** Indicator of the Management API. Default: `https://default.logto.app/api`, as of a self-hosted Logto. */
+      resource?: string;
+    };
+
     /** Who may tell provisioning about sign-ups. A webhook without a secret is off. */
     webhooks?: {
       /** `POST /api/provisioning/webhooks/keycloak`, for the keycloak-events extension. */
@@ -43,6 +60,22 @@ export interface Config {
          */
         secret: string;
       };
+
+      /** `POST /api/provisioning/webhooks/logto`. Needs `provisioning.logto`. */
+      logto?: {
+        /**
+         * Signing key of the webhook in Logto.
+         *
+         * @visibility secret
+         */
+        secret: string;
+
+        /** Events older than this are refused, because they may have been recorded and sent again. Default: 1 day. */
+        maxAge?: HumanDuration | string;
+      };
+
+      /** Requests that are refused, or were sent before, which an address may make in a minute. Default: 600. */
+      refusedPerMinute?: number;
     };
 
     /** What becomes of people who leave. */

@@ -13,9 +13,9 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
-import { readEventRetentionMs } from './settings';
-import { KeycloakWebhook } from './webhooks/KeycloakWebhook';
-import { createWebhookRouter, KEYCLOAK_WEBHOOK_PATH } from './webhooks/router';
+import { readEventRetentionMs, readRefusedPerMinute } from './settings';
+import { createWebhooks } from './webhooks/createWebhooks';
+import { createWebhookRouter } from './webhooks/router';
 
 /**
  * The provisioning engine and its REST API under `/api/provisioning`, without any connector.
@@ -106,19 +106,14 @@ export const provisioningPlugin = createBackendPlugin({
           });
         }
 
-        const secret = config.getOptionalString(
-          'provisioning.webhooks.keycloak.secret',
+        const webhooks = createWebhooks({ config, database, auditor, logger });
+        httpRouter.use(
+          createWebhookRouter(webhooks, {
+            refusedPerMinute: readRefusedPerMinute(config),
+          }),
         );
-        if (secret) {
-          httpRouter.use(
-            createWebhookRouter(
-              new KeycloakWebhook(database, secret, auditor, logger),
-            ),
-          );
-          httpRouter.addAuthPolicy({
-            path: KEYCLOAK_WEBHOOK_PATH,
-            allow: 'unauthenticated',
-          });
+        for (const { path } of webhooks) {
+          httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
         }
         httpRouter.use(
           createRouter({

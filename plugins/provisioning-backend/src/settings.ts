@@ -55,9 +55,23 @@ export function readConcurrency(config: Config, service: ServiceId): number {
   );
 }
 
-function positive(value: number, key: string): number {
-  if (!Number.isInteger(value) || value < 1 || value > 1000) {
-    throw new InputError(`${key} wants a whole number from 1 to 1000`);
+/** Milliseconds after which an event of a webhook is refused, from `provisioning.webhooks.<source>.maxAge`. */
+export function readWebhookMaxAgeMs(config: Config, source: string): number {
+  const key = `provisioning.webhooks.${source}.maxAge`;
+  return durationToMilliseconds(
+    config.has(key) ? readDurationFromConfig(config, { key }) : { days: 1 },
+  );
+}
+
+/** Requests to the webhooks that an address may make in vain, from `provisioning.webhooks.refusedPerMinute`. */
+export function readRefusedPerMinute(config: Config): number {
+  const key = 'provisioning.webhooks.refusedPerMinute';
+  return positive(config.getOptionalNumber(key) ?? 600, key, 100_000);
+}
+
+function positive(value: number, key: string, max = 1000): number {
+  if (!Number.isInteger(value) || value < 1 || value > max) {
+    throw new InputError(`${key} wants a whole number from 1 to ${max}`);
   }
   return value;
 }

@@ -8,6 +8,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
 import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
 import knexFactory, { Knex } from 'knex';
@@ -32,8 +33,12 @@ export class TestPlugin {
     private readonly postgres: TestPostgres,
   ) {}
 
-  /** Starts it; priya has every permission and the others none. */
-  static async start(): Promise<TestPlugin> {
+  /**
+   * Starts it; priya has every permission and the others none.
+   *
+   * @param settings - `provisioning` of the config, instead of Keycloak and its webhook
+   */
+  static async start(settings?: JsonObject): Promise<TestPlugin> {
     const postgres = await startTestPostgres();
     const keycloak = await FakeKeycloak.start();
     const gitea = new FakeConnector('gitea');
@@ -48,8 +53,10 @@ export class TestPlugin {
               database: { client: 'pg', connection: postgres.connection },
             },
             provisioning: {
-              keycloak: keycloak.config,
-              webhooks: { keycloak: { secret: WEBHOOK_SECRET } },
+              ...(settings ?? {
+                keycloak: keycloak.config,
+                webhooks: { keycloak: { secret: WEBHOOK_SECRET } },
+              }),
               retry: { attempts: 1 },
             },
           },

@@ -74,6 +74,7 @@ export async function startTestEngine(options: {
       database.persons,
       new CatalogPersons(catalogServiceMock(), mockServices.auth(), {
         issuer: 'http://idp.example/realms/test',
+        idAnnotation: 'keycloak.org/id',
       }),
       undefined,
       'http://idp.example/realms/test',

@@ -13,8 +13,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 
-// Annotations that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
-const ID_ANNOTATION = 'keycloak.org/id';
+// Annotation that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
 const REALM_ANNOTATION = 'keycloak.org/realm';
 
 /** Fields that tell who somebody is. */
@@ -31,8 +30,13 @@ export class CatalogPersons {
   constructor(
     private readonly catalog: CatalogService,
     private readonly auth: AuthService,
-    /** Of the identity provider, and the realm that it is about when that is known. */
-    private readonly identityProvider: { issuer: string; realm?: string },
+    private readonly identityProvider: {
+      issuer: string;
+      /** Annotation with the identity provider's id of a user. */
+      idAnnotation: string;
+      /** The realm that it is about, when that is known. */
+      realm?: string;
+    },
   ) {}
 
   /**
@@ -110,11 +114,11 @@ export class CatalogPersons {
 
   /** Who a user is at the identity provider, or undefined when the catalog does not know. */
   private subjectOf({ metadata }: Entity): string | undefined {
-    const { realm } = this.identityProvider;
+    const { idAnnotation, realm } = this.identityProvider;
     const annotations = metadata.annotations ?? {};
     return realm && annotations[REALM_ANNOTATION] !== realm
       ? undefined
-      : annotations[ID_ANNOTATION];
+      : annotations[idAnnotation];
   }
 
   /** Name of the topmost group above the user's groups. */

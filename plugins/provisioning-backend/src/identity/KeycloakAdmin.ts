@@ -5,11 +5,7 @@ import {
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
-
-const tokenSchema = z.object({
-  access_token: z.string(),
-  expires_in: z.number(),
-});
+import { ServiceAccount } from './ServiceAccount';
 
 const userSchema = z.object({
   id: z.string(),
@@ -55,13 +51,10 @@ export interface KeycloakAdminOptions {
 
 const PAGE_SIZE = 100;
 
-/** Renew a token this long before it expires, in milliseconds. */
-const TOKEN_MARGIN_MS = 30_000;
-
 /** The calls of Keycloak's Admin REST API that provisioning needs, as a service account. */
 export class KeycloakAdmin {
   private readonly http: ServiceHttpClient;
-  private token?: { value: string; expiresAt: number };
+  private readonly account: ServiceAccount;
 
   constructor(private readonly options: KeycloakAdminOptions) {
     this.http = new ServiceHttpClient({
@@ -77,6 +70,13 @@ export class KeycloakAdmin {
             parsed?.errorMessage ?? parsed?.error_description ?? parsed?.error,
         };
       },
+    });
+    this.account = new ServiceAccount(this.http, {
+      tokenPath: `/realms/${encodeURIComponent(
+        options.realm,
+      )}/protocol/openid-connect/token`,
+      clientId: options.clientId,
+      clientSecret: options.clientSecret,
     });
   }
 
@@ -192,51 +192,14 @@ export class KeycloakAdmin {
     path: string,
     request: Pick<ServiceRequest<T>, 'query' | 'expect' | 'action'>,
   ): Promise<T> {
-    const attempt = async () =>
+    const { data } = await this.account.authorized(headers =>
       this.http.request<T>({
         method: 'GET',
         path: `/admin/realms/${encodeURIComponent(this.options.realm)}${path}`,
-        headers: { Authorization: `Bearer ${await this.getToken()}` },
+        headers,
         ...request,
-      });
-    try {
-      return (await attempt()).data;
-    } catch (error) {
-      // A restarted or reconfigured Keycloak forgets its tokens before they expire.
-      if (!isServiceError(error, 'unauthorized')) throw error;
-      this.token = undefined;
-      return (await attempt()).data;
-    }
-  }
-
-  private async getToken(): Promise<string> {
-    if (this.token && Date.now() < this.token.expiresAt) {
-      return this.token.value;
-    }
-    const { clientId, clientSecret, realm } = this.options;
-    const { data } = await this.http.request({
-      method: 'POST',
-      path: `/realms/${encodeURIComponent(
-        realm,
-      )}/protocol/openid-connect/token`,
-      body: {
-        content: new TextEncoder().encode(
-          new URLSearchParams({
-            grant_type: 'client_credentials',
-            client_id: clientId,
-            client_secret: clientSecret,
-          }).toString(),
-        ),
-        type: 'application/x-www-form-urlencoded',
-      },
-      expect: tokenSchema,
-      action: 'give a token to the service account of provisioning',
-      repeatable: true,
-    });
-    this.token = {
-      value: data.access_token,
-      expiresAt: Date.now() + data.expires_in * 1000 - TOKEN_MARGIN_MS,
-    };
-    return this.token.value;
+      }),
+    );
+    return data;
   }
 }

@@ -1,22 +1,21 @@
 import { Person } from '@formulary/plugin-provisioning-common';
 import { KeycloakAdmin, KeycloakGroup, KeycloakUser } from './KeycloakAdmin';
+import { PersonDirectory } from './PersonDirectory';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 import { userRefOf } from './userRef';
 
-/** Persons as Keycloak knows them now: the truth that webhooks and the catalog only point to. */
-export class KeycloakDirectory {
+/** Persons as Keycloak knows them. */
+export class KeycloakDirectory implements PersonDirectory {
   constructor(
     private readonly keycloak: KeycloakAdmin,
     private readonly issuer: string,
   ) {}
 
-  /** A person by subject, or undefined when the realm does not know them. */
   async find(subject: string): Promise<ResolvedPerson | undefined> {
     const user = await this.keycloak.findUser(subject);
     return user && this.describe(user);
   }
 
-  /** A person by username, or undefined when the realm does not know them. */
   async findByUsername(username: string): Promise<ResolvedPerson | undefined> {
     const user = await this.keycloak.findUserByName(username);
     return user && this.describe(user);

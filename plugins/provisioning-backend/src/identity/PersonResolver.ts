@@ -3,7 +3,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Person } from '@formulary/plugin-provisioning-common';
 import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
-import { KeycloakDirectory } from './KeycloakDirectory';
+import { PersonDirectory } from './PersonDirectory';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 
 /**
@@ -15,7 +15,7 @@ export class PersonResolver {
     private readonly persons: PersonStore,
     /** Where people are found by name before the identity provider is asked. */
     readonly catalog: CatalogPersons,
-    private readonly directory: KeycloakDirectory | undefined,
+    private readonly directory: PersonDirectory | undefined,
     private readonly issuer: string,
   ) {}
 
@@ -68,7 +68,12 @@ export class PersonResolver {
 
   /** A person by their name at the identity provider, or undefined when it knows none. */
   async byUsername(username: string): Promise<ResolvedPerson | undefined> {
-    return this.directory?.findByUsername(username);
+    return this.directory?.findByUsername?.(username);
+  }
+
+  /** Subjects of the members of an organisation; none when the identity provider cannot be asked. */
+  async membersOf(organizationId: string): Promise<string[]> {
+    return this.directory?.membersOf?.(organizationId) ?? [];
   }
 
   /** A person whom provisioning has met, by the identity provider's id. */

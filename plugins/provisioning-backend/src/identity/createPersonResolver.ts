@@ -6,12 +6,19 @@ import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { CatalogPersons } from './CatalogPersons';
 import { KeycloakAdmin } from './KeycloakAdmin';
 import { KeycloakDirectory } from './KeycloakDirectory';
+import { LogtoDirectory } from './LogtoDirectory';
+import { LogtoManagement } from './LogtoManagement';
+import { PersonDirectory } from './PersonDirectory';
 import { PersonResolver } from './PersonResolver';
+
+// Written by @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 (lib/constants).
+const KEYCLOAK_ID_ANNOTATION = 'keycloak.org/id';
+const LOGTO_ID_ANNOTATION = 'logto.io/id';
 
 /**
  * Sets up the sources of persons as the config says.
  *
- * @throws InputError when the config does not say who the identity provider is
+ * @throws InputError when the config does not say who the identity provider is, or names two
  */
 export function createPersonResolver(options: {
   config: Config;
@@ -20,18 +27,49 @@ export function createPersonResolver(options: {
   auth: AuthService;
 }): PersonResolver {
   const { config, database, catalog, auth } = options;
-  const keycloak = KeycloakAdmin.fromConfig(config);
+  const identityProvider = readIdentityProvider(config);
   const issuer =
-    config.getOptionalString('provisioning.issuer') ?? keycloak?.issuer;
+    config.getOptionalString('provisioning.issuer') ?? identityProvider.issuer;
   if (!issuer) {
     throw new InputError(
-      'Set provisioning.issuer to the issuer URL of the identity provider, or set provisioning.keycloak',
+      'Set provisioning.issuer to the issuer URL of the identity provider, or set provisioning.keycloak or provisioning.logto',
     );
   }
+  const { idAnnotation, realm, directory } = identityProvider;
   return new PersonResolver(
     database.persons,
-    new CatalogPersons(catalog, auth, { issuer, realm: keycloak?.realm }),
-    keycloak && new KeycloakDirectory(keycloak, issuer),
+    new CatalogPersons(catalog, auth, { issuer, idAnnotation, realm }),
+    directory?.(issuer),
     issuer,
   );
+}
+
+interface IdentityProvider {
+  idAnnotation: string;
+  issuer?: string;
+  realm?: string;
+  directory?: (issuer: string) => PersonDirectory;
+}
+
+function readIdentityProvider(config: Config): IdentityProvider {
+  const keycloak = KeycloakAdmin.fromConfig(config);
+  const logto = LogtoManagement.fromConfig(config);
+  if (keycloak && logto) {
+    throw new InputError(
+      'Both provisioning.keycloak and provisioning.logto are set. People have one identity provider; take the other one out',
+    );
+  }
+  if (logto) {
+    return {
+      idAnnotation: LOGTO_ID_ANNOTATION,
+      issuer: logto.issuer,
+      directory: issuer => new LogtoDirectory(logto, issuer),
+    };
+  }
+  return {
+    idAnnotation: KEYCLOAK_ID_ANNOTATION,
+    issuer: keycloak?.issuer,
+    realm: keycloak?.realm,
+    directory: keycloak && (issuer => new KeycloakDirectory(keycloak, issuer)),
+  };
 }

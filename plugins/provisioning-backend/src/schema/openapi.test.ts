@@ -34,8 +34,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { createRouter } from '../http/router';
 import { RouterOptions } from '../http/RouterOptions';
-import { KeycloakWebhook } from '../webhooks/KeycloakWebhook';
 import { createWebhookRouter } from '../webhooks/router';
+import { Webhook } from '../webhooks/Webhook';
+import { webhookSources } from '../webhooks/WebhookSource';
 
 const file = resolve(__dirname, 'openapi.yaml');
 
@@ -109,7 +110,14 @@ describe('openapi.yaml', () => {
     const unused = {} as RouterOptions;
     const routes = [
       ...routesOf(createRouter(unused)),
-      ...routesOf(createWebhookRouter({} as KeycloakWebhook)),
+      ...routesOf(
+        createWebhookRouter(
+          webhookSources.map(
+            ({ id }) => ({ path: `/webhooks/${id}` } as Webhook),
+          ),
+          { refusedPerMinute: 1 },
+        ),
+      ),
     ];
     const documented = Object.entries<Record<string, unknown>>(
       document.paths,

@@ -1,12 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
-import { isServiceError } from '@formulary/service-client-node';
+import { InputError, isError } from '@backstage/errors';
 import { z } from 'zod';
 import { Delivery } from '../database/DeliveryStore';
 import { JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
-import { readKeycloakEvent } from './keycloakEvent';
+import { mayPass } from './mayPass';
+import { PersonEvent } from './PersonEvent';
 import { PersonEvents } from './PersonEvents';
+import { webhookSources } from './WebhookSource';
 
 /** Name of the task that works on deliveries. */
 export const DELIVERY_TASK = 'delivery';
@@ -46,7 +47,7 @@ export class DeliveryProcessor {
     if (!delivery) return;
     try {
       const result = await this.events.handle(
-        readKeycloakEvent(delivery.payload),
+        readEvent(delivery),
         delivery.source,
       );
       await this.database.deliveries.finish(delivery.id, {
@@ -60,10 +61,7 @@ export class DeliveryProcessor {
 
   private async fail(delivery: Delivery, error: unknown): Promise<void> {
     const message = isError(error) ? error.message : String(error);
-    const mayPass = isServiceError(error)
-      ? error.transient
-      : isError(error) && error.name === 'NotFoundError';
-    if (mayPass && delivery.attempts < ATTEMPTS) {
+    if (mayPass(error) && delivery.attempts < ATTEMPTS) {
       await this.database.transaction(async stores => {
         await stores.deliveries.postpone(delivery.id, message);
         await addDeliveryJob(
@@ -82,4 +80,12 @@ export class DeliveryProcessor {
       message,
     });
   }
+}
+
+function readEvent({ source, payload }: Delivery): PersonEvent {
+  const sender = webhookSources.find(({ id }) => id === source);
+  if (!sender) {
+    throw new InputError(`Nobody here can read a delivery of ${source}`);
+  }
+  return sender.read(payload);
 }

@@ -5,12 +5,24 @@ import { StoredPerson } from '../database/PersonStore';
 import { PersonResolver } from '../identity/PersonResolver';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
 import { userRefOf } from '../identity/userRef';
-import { EventPurpose, KeycloakEvent, purposeOf } from './keycloakEvent';
+import { PartlyFailedError } from './PartlyFailedError';
+import { EventPurpose, PersonEvent } from './PersonEvent';
 
 /** What an event led to: a run, or the reason why to none. */
 export interface EventResult {
   runId?: string;
   message?: string;
+}
+
+/** People whom one event is about that are dealt with at once. */
+const AT_ONCE = 10;
+
+/** An event as it concerns one person. */
+interface Occurrence {
+  purpose: EventPurpose;
+  subject?: string;
+  username?: string;
+  source: string;
 }
 
 /**
@@ -31,31 +43,84 @@ export class PersonEvents {
   ) {}
 
   /**
-   * Does what an event calls for.
+   * Does what an event calls for, for each person whom it is about. One who
+   * fails does not hold up the others.
    *
    * @param source - who sent it, such as `keycloak`
    * @throws ServiceError when the identity provider cannot be asked
+   * @throws PartlyFailedError when it failed for some of several people
    */
-  async handle(event: KeycloakEvent, source: string): Promise<EventResult> {
-    const purpose = purposeOf(event.type);
+  async handle(event: PersonEvent, source: string): Promise<EventResult> {
+    const { purpose, username, membersOf } = event;
     if (!purpose) return { message: 'Nothing is to be done for this event' };
+    const subjects = membersOf
+      ? [
+          ...new Set([
+            ...event.subjects,
+            ...(await this.options.persons.membersOf(membersOf)),
+          ]),
+        ]
+      : event.subjects;
+    if (subjects.length > 1 || membersOf) {
+      return this.handleEach(subjects, purpose, source);
+    }
+    return this.handleOne({
+      purpose,
+      subject: subjects[0],
+      username,
+      source,
+    });
+  }
+
+  private async handleEach(
+    subjects: string[],
+    purpose: EventPurpose,
+    source: string,
+  ): Promise<EventResult> {
+    const results: EventResult[] = [];
+    const failures: PromiseRejectedResult[] = [];
+    for (let next = 0; next < subjects.length; next += AT_ONCE) {
+      const settled = await Promise.allSettled(
+        subjects
+          .slice(next, next + AT_ONCE)
+          .map(subject => this.handleOne({ purpose, subject, source })),
+      );
+      for (const outcome of settled) {
+        if (outcome.status === 'fulfilled') results.push(outcome.value);
+        else failures.push(outcome);
+      }
+    }
+    if (failures.length > 0) {
+      throw new PartlyFailedError(
+        failures.map(({ reason }) => reason),
+        subjects.length,
+      );
+    }
+    const runs = results.flatMap(({ runId }) => runId ?? []);
+    return {
+      runId: runs[0],
+      message: `About ${subjects.length} people; runs for ${runs.length} of them`,
+    };
+  }
+
+  private async handleOne(occurrence: Occurrence): Promise<EventResult> {
+    const { subject, purpose, source } = occurrence;
     const { persons } = this.options;
-    const resolved = await this.resolve(event, purpose);
-    const subject = event.subject ?? resolved?.person.subject;
-    const met = subject ? await persons.findMet(subject) : undefined;
+    const resolved = await this.resolve(occurrence);
+    const known = subject ?? resolved?.person.subject;
+    const met = known ? await persons.findMet(known) : undefined;
     if (resolved) return this.present(resolved, met, purpose, source);
     if (met && purpose === 'leaves' && persons.asksIdentityProvider) {
       return this.left(met, 'Deleted at the identity provider', source);
     }
-    return {
-      message: 'The identity provider knows no such user in this realm',
-    };
+    return { message: 'The identity provider knows no such user' };
   }
 
-  private async resolve(
-    { subject, username }: KeycloakEvent,
-    purpose: EventPurpose,
-  ): Promise<ResolvedPerson | undefined> {
+  private async resolve({
+    subject,
+    username,
+    purpose,
+  }: Occurrence): Promise<ResolvedPerson | undefined> {
     const { persons } = this.options;
     if (persons.asksIdentityProvider) {
       if (subject) return persons.bySubject(subject);

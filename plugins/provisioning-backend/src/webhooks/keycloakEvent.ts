@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { EventPurpose } from './PersonEvent';
+import type { WebhookSource } from './WebhookSource';
 
 /**
  * What the events extension of Keycloak sends (`ExtendedAdminEvent` and
@@ -17,25 +18,11 @@ const eventSchema = z.looseObject({
   resourcePath: z.string().nullish(),
 });
 
-/** The parts of a Keycloak event that matter here. */
-export interface KeycloakEvent {
-  type: string;
-  /** The same when the same event is sent again. */
-  deliveryId: string;
-  /** Keycloak's id of the user whom the event is about, when it is about one. */
-  subject?: string;
-  /** That user's name, where the event says it. */
-  username?: string;
-}
-
-/** What an event tells about a person. */
-export type EventPurpose = 'joins' | 'changes' | 'leaves';
-
 /**
  * The events that matter: Keycloak's `EventType`s behind `access.`, its
  * `ResourceType`s and `OperationType`s behind `admin.`.
  */
-const PURPOSES: Record<string, EventPurpose> = {
+const PURPOSES: Partial<Record<string, EventPurpose>> = {
   'access.REGISTER': 'joins',
   'admin.USER-CREATE': 'joins',
   'access.UPDATE_PROFILE': 'changes',
@@ -50,28 +37,25 @@ const PURPOSES: Record<string, EventPurpose> = {
   'admin.USER-DELETE': 'leaves',
 };
 
-/** What an event tells about a person; undefined when nothing is to be done for it. */
-export function purposeOf(type: string): EventPurpose | undefined {
-  return PURPOSES[type];
-}
-
-/**
- * Reads an event.
- *
- * @throws ZodError when it is none
- */
-export function readKeycloakEvent(payload: unknown): KeycloakEvent {
-  const event = eventSchema.parse(payload);
-  return {
-    type: event.type,
-    deliveryId:
-      event.uid ??
-      event.id ??
-      createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
-    subject: subjectOf(event),
-    username: usernameOf(event),
-  };
-}
+/** Events of the extension keycloak-events. */
+export const keycloakSource: WebhookSource = {
+  id: 'keycloak',
+  title: 'Keycloak',
+  signatureHeader: 'X-Keycloak-Signature',
+  secretHint:
+    'The secret of the webhook in Keycloak, with the algorithm HmacSHA256',
+  read(payload) {
+    const event = eventSchema.parse(payload);
+    const subject = subjectOf(event);
+    return {
+      type: event.type,
+      purpose: PURPOSES[event.type],
+      subjects: subject === undefined ? [] : [subject],
+      username: usernameOf(event),
+      deliveryId: event.uid ?? event.id ?? undefined,
+    };
+  },
+};
 
 /** `ORGANIZATION_MEMBERSHIP-CREATE` of Keycloak 26.4 names the user in `details.username` alone. */
 function usernameOf({

@@ -1,26 +1,35 @@
 import express from 'express';
 import Router from 'express-promise-router';
-import { KeycloakWebhook } from './KeycloakWebhook';
+import { createWebhookLimiter } from './rateLimit';
+import { Webhook } from './Webhook';
 
-/** An event of Keycloak is a few kilobytes; its representation of a user may be larger. */
+/** An event is a few kilobytes; what it says of a user, or a list of 5,000 ids, may be larger. */
 const MAX_BODY = '256kb';
 
-/** Path below the plugin's own of each webhook. */
-export const KEYCLOAK_WEBHOOK_PATH = '/webhooks/keycloak';
-
-/** Routes that identity providers call; each checks a signature instead of a token. */
-export function createWebhookRouter(keycloak: KeycloakWebhook): express.Router {
+/**
+ * Routes that identity providers call; each checks a signature instead of a token.
+ *
+ * @param options.refusedPerMinute - requests of an address that may lead to nothing new, by minute
+ */
+export function createWebhookRouter(
+  webhooks: Webhook[],
+  options: { refusedPerMinute: number },
+): express.Router {
   const router = Router();
-  router.post(
-    KEYCLOAK_WEBHOOK_PATH,
-    // The signature is over the bytes, whatever they are called.
-    express.raw({ type: () => true, limit: MAX_BODY }),
-    async (request, response) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.of();
-      response.status(202).json({
-        status: await keycloak.accept(request, body),
-      });
-    },
-  );
+  const limiter = createWebhookLimiter(options.refusedPerMinute);
+  for (const webhook of webhooks) {
+    router.post(
+      webhook.path,
+      limiter,
+      // The signature is over the bytes, whatever they are called.
+      express.raw({ type: () => true, limit: MAX_BODY }),
+      async (request, response) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.of();
+        const status = await webhook.accept(request, body);
+        response.locals.isNewDelivery = status !== 'duplicate';
+        response.status(202).json({ status });
+      },
+    );
+  }
   return router;
 }

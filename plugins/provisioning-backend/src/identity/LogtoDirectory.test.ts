@@ -1,0 +1,116 @@
+import { FakeLogto } from '../__testUtils__/FakeLogto';
+import { LogtoDirectory } from './LogtoDirectory';
+import { LogtoManagement } from './LogtoManagement';
+
+describe('LogtoDirectory', () => {
+  let logto: FakeLogto;
+  let directory: LogtoDirectory;
+
+  beforeEach(async () => {
+    logto = await FakeLogto.start();
+    const management = new LogtoManagement(logto.config);
+    directory = new LogtoDirectory(management, management.issuer);
+    logto.users.set('u1', {
+      id: 'u1',
+      username: 'Zoe',
+      primaryEmail: 'Zoe@Acme.example',
+      name: 'Zoë van Dam',
+      profile: { givenName: 'Zoë', familyName: 'van Dam' },
+      customData: { mattermostId: '42', shoes: { size: 38 } },
+      organizations: { 'Globex Inc': [], 'Acme Labs': ['lead'] },
+    });
+  });
+  afterEach(() => logto.stop());
+
+  const change = (changes: object) =>
+    logto.users.set('u1', { ...logto.users.get('u1')!, ...changes });
+
+  it('reads who somebody is', async () => {
+    await expect(directory.find('u1')).resolves.toEqual({
+      enabled: true,
+      person: {
+        userRef: 'user:default/zoe',
+        issuer: `${logto.endpoint}/oidc`,
+        subject: 'u1',
+        username: 'Zoe',
+        email: 'zoe@acme.example',
+        emailVerified: true,
+        displayName: 'Zoë van Dam',
+        firstName: 'Zoë',
+        lastName: 'van Dam',
+        organisation: 'Acme-Labs',
+        groups: ['/Globex-Inc', '/Acme-Labs', '/Acme-Labs/lead'],
+        attributes: { mattermostId: '42' },
+      },
+      refusal: undefined,
+    });
+  });
+
+  it('calls somebody without a username by the id, which is nobody else’s', async () => {
+    change({ username: null });
+    const found = await directory.find('u1');
+    expect(found?.person).toMatchObject({
+      userRef: 'user:default/u1',
+      username: 'u1',
+    });
+  });
+
+  it.each([
+    ['without an organisation', { organizations: {} }, 'organisation'],
+    ['without an e-mail address', { primaryEmail: null }, 'e-mail address'],
+    ['who is suspended', { isSuspended: true }, 'disabled'],
+  ])('refuses a person %s and says so', async (_who, changes, reason) => {
+    change(changes);
+    const found = await directory.find('u1');
+    expect(found?.refusal).toContain(reason);
+  });
+
+  it('knows nobody by a wrong id', async () => {
+    await expect(directory.find('u2')).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['an empty body', { status: 200 }],
+    ['an empty object', { status: 200, body: '{}' }],
+    ['an empty list', { status: 200, body: '[]' }],
+    ['a page', { status: 200, body: '<html></html>' }],
+    ['a page that is not there', { status: 404, body: '<h1>Not Found</h1>' }],
+    ['a 404 of something else', { status: 404, body: '{"code":"guard"}' }],
+    ['a refusal', { status: 403 }],
+  ])('never takes %s for a person who is not there', async (_what, answer) => {
+    logto.answerWith('u1', answer);
+    await expect(directory.find('u1')).rejects.toMatchObject({
+      name: 'ServiceError',
+    });
+  });
+
+  it('lists the members of an organisation, page by page', async () => {
+    for (let number = 2; number <= 230; number += 1) {
+      const id = `u${number}`;
+      logto.users.set(id, { id, organizations: { 'Acme Labs': [] } });
+    }
+    const members = await directory.membersOf('o-Acme Labs');
+    expect(members).toHaveLength(230);
+    expect(new Set(members).size).toBe(230);
+  });
+
+  it('asks for one token, and for another when the first is forgotten', async () => {
+    await directory.find('u1');
+    await directory.find('u1');
+    expect(logto.tokensGiven).toBe(1);
+    logto.forgetTokens();
+    await expect(directory.find('u1')).resolves.toBeDefined();
+    expect(logto.tokensGiven).toBe(2);
+  });
+
+  it('says what is wrong with its app and never shows the secret', async () => {
+    const management = new LogtoManagement({
+      ...logto.config,
+      appSecret: 'not-the-secret',
+    });
+    const failure = await management.findUser('u1').catch(error => error);
+    expect(failure).toMatchObject({ kind: 'unauthorized' });
+    expect(failure.message).toContain('Logto could not give a token');
+    expect(failure.message).not.toContain('not-the-secret');
+  });
+});
