@@ -225,6 +225,7 @@ describe('the webhook of Logto', () => {
     it('reach every member when an older Logto does not say whose', async () => {
       await membership({});
       await haveAccounts('bob', 'carol', 'hugo');
+      expect(plugin.gitea.accounts.size).toBe(3);
     });
 
     it('of apps are nobody’s', async () => {

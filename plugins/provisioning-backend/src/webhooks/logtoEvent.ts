@@ -25,7 +25,7 @@ const eventSchema = z.looseObject({
   createdAt: z.iso.datetime({ offset: true }),
   userId: idSchema.nullish(),
   user: userSchema.nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   params: z.looseObject({ userId: idSchema.nullish() }).nullish(),
   organizationId: idSchema.nullish(),
   addedUserIds: idsSchema,
