@@ -29,6 +29,7 @@ export type {
   WebhookDelivery,
 } from './runs';
 export * from './schemas';
+export { RUNS_CHANNEL, type RunSignal } from './signals';
 export type {
   Account,
   AccountState,
