@@ -84,9 +84,11 @@ class FakeSignals implements SignalApi {
 
 function show(api: Partial<ProvisioningApi>, signals?: SignalApi) {
   const own = [provisioningApiRef, api as ProvisioningApi] as const;
-  return renderInTestApp(<MyTools />, {
-    apis: signals ? [own, [signalApiRef, signals] as const] : [own],
-  });
+  return signals
+    ? renderInTestApp(<MyTools />, {
+        apis: [own, [signalApiRef, signals] as const],
+      })
+    : renderInTestApp(<MyTools />, { apis: [own] });
 }
 
 const card = (name: string) => screen.findByRole('article', { name });
