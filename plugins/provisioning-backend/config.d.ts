@@ -94,6 +94,16 @@ export interface Config {
       retention?: HumanDuration | string | false;
     };
 
+    /** Who hears of what besides the person themselves. */
+    notifications?: {
+      /**
+       * Refs of users and groups, such as `group:default/platform-admins`: they
+       * are notified of runs that failed, and their browsers are told when
+       * anybody's run changes. Default: nobody.
+       */
+      admins?: string[];
+    };
+
     /** What happens after a failure that may pass by itself. */
     retry?: {
       /** Attempts of a step, the first included. Default: 8. */

@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { startMetrics } from './instrumentation';
 
 const backend = createBackend();
 
@@ -50,8 +51,14 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));
 
-backend.start().catch(() => {
-  // Backstage has logged what failed. Half a portal would only answer 503 for ever.
-  process.exitCode = 1;
-  process.kill(process.pid, 'SIGTERM');
-});
+startMetrics()
+  .catch(error => {
+    process.stderr.write(`Metrics cannot be offered: ${error}\n`);
+    throw error;
+  })
+  .then(() => backend.start())
+  .catch(() => {
+    // What failed has been said. Half a portal would only answer 503 for ever.
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  });

@@ -37,6 +37,8 @@ export interface EngineOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
   persons: PersonResolver;
+  /** Work of the queue besides steps and deliveries. */
+  tasks?: QueueTask[];
   /** When other processes count as dead. For tests. */
   liveness?: LivenessTimes;
 }
@@ -104,6 +106,7 @@ export class Engine {
         handle: (payload: unknown, signal: AbortSignal) =>
           steps.run(stepPayloadSchema.parse(payload).stepId, signal),
       })),
+      ...(options.tasks ?? []),
     ];
     const queue = await JobQueue.create({
       knex,
@@ -112,6 +115,11 @@ export class Engine {
       times: options.liveness,
     });
     return new Engine(provisioning, offboarding, retention, bulk, queue, tasks);
+  }
+
+  /** Names of the kinds of job that there are. */
+  taskNames(): string[] {
+    return this.tasks.map(({ task }) => task);
   }
 
   async start(): Promise<void> {

@@ -2,9 +2,14 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { provisioningPermissions } from '@formulary/plugin-provisioning-common';
 import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
+import { announcementOutbox } from './announcing/announcementJobs';
+import { Announcer } from './announcing/Announcer';
 import { EventRetention } from './audit/EventRetention';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { Engine } from './Engine';
@@ -13,7 +18,15 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
-import { readEventRetentionMs, readRefusedPerMinute } from './settings';
+import { observeQueue } from './observing/observeQueue';
+import { RunMetrics } from './observing/RunMetrics';
+import { RunObservers } from './observing/RunObservers';
+import { RunSignals } from './observing/RunSignals';
+import {
+  readAdmins,
+  readEventRetentionMs,
+  readRefusedPerMinute,
+} from './settings';
 import { createWebhooks } from './webhooks/createWebhooks';
 import { createWebhookRouter } from './webhooks/router';
 
@@ -41,9 +54,12 @@ export const provisioningPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
       },
       async init({
         auditor,
@@ -55,15 +71,30 @@ export const provisioningPlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        metrics,
+        notifications,
         permissions,
         permissionsRegistry,
         scheduler,
+        signals,
       }) {
         permissionsRegistry.addPermissions(provisioningPermissions);
 
         const knex = await databaseService.getClient();
+        const admins = readAdmins(config);
+        const observers = new RunObservers(logger);
         const database = await ProvisioningDatabase.create(knex, {
           skipMigrations: databaseService.migrations?.skip,
+          observers,
+          outbox: announcementOutbox(admins.length > 0),
+        });
+        observers.add(new RunMetrics(metrics));
+        observers.add(new RunSignals({ signals, database, admins }));
+        const announcer = new Announcer({
+          database,
+          notifications,
+          admins,
+          logger,
         });
         const persons = createPersonResolver({
           config,
@@ -78,7 +109,9 @@ export const provisioningPlugin = createBackendPlugin({
           database,
           connectors,
           persons,
+          tasks: [announcer.task()],
         });
+        observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(() => engine.stop());
         await scheduler.scheduleTask({

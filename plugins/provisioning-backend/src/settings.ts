@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
@@ -53,6 +54,21 @@ export function readConcurrency(config: Config, service: ServiceId): number {
       DEFAULT_CONCURRENCY,
     `${key}.${service}`,
   );
+}
+
+/** Refs of the users and groups who hear of everybody's runs, from `provisioning.notifications.admins`. */
+export function readAdmins(config: Config): string[] {
+  const key = 'provisioning.notifications.admins';
+  return (config.getOptionalStringArray(key) ?? []).map(ref => {
+    try {
+      return stringifyEntityRef(parseEntityRef(ref));
+    } catch (error) {
+      throw new InputError(
+        `${key} wants refs of users and groups such as group:default/platform-admins, not "${ref}"`,
+        error,
+      );
+    }
+  });
 }
 
 /** Milliseconds after which an event of a webhook is refused, from `provisioning.webhooks.<source>.maxAge`. */

@@ -31,6 +31,7 @@ export type {
   WebhookDelivery,
 } from './runs';
 export * from './schemas';
+export { RUNS_CHANNEL, type RunSignal } from './signals';
 export type {
   Account,
   AccountState,

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -7,6 +10,7 @@ import {
   TestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
@@ -64,6 +68,11 @@ export class TestPlugin {
         mockServices.database.factory(),
         permissionsOf(new Set(['user:default/priya'])),
         auditor.factory,
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({ send: async () => undefined }),
+        }),
         catalogServiceMock.factory({
           entities: ['bob', 'carol', 'hugo', 'priya'].map(userEntity),
         }),

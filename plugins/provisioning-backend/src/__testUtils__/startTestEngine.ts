@@ -3,11 +3,15 @@ import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
 import knexFactory, { Knex } from 'knex';
 import { CatalogPersons } from '../identity/CatalogPersons';
-import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import {
+  DatabaseOptions,
+  ProvisioningDatabase,
+} from '../database/ProvisioningDatabase';
 import { Engine } from '../Engine';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { PersonResolver } from '../identity/PersonResolver';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { QueueTask } from '../queue/JobQueue';
 import { eventually } from './eventually';
 import { FakeConnector } from './FakeConnector';
 import { TestPostgres } from './startTestPostgres';
@@ -45,6 +49,9 @@ export async function startTestEngine(options: {
   databaseName: string;
   connectors: FakeConnector[];
   config?: JsonObject;
+  databaseOptions?: DatabaseOptions;
+  /** Work of the queue besides the engine's own. */
+  tasks?(database: ProvisioningDatabase): QueueTask[];
 }): Promise<TestEngine> {
   const knex = knexFactory({
     client: 'pg',
@@ -54,7 +61,10 @@ export async function startTestEngine(options: {
     },
     useNullAsDefault: true,
   });
-  const database = await ProvisioningDatabase.create(knex);
+  const database = await ProvisioningDatabase.create(
+    knex,
+    options.databaseOptions,
+  );
   const connectors = new ConnectorRegistry();
   options.connectors.forEach(connector => connectors.addConnector(connector));
   const engine = await Engine.create({
@@ -79,6 +89,7 @@ export async function startTestEngine(options: {
       undefined,
       'http://idp.example/realms/test',
     ),
+    tasks: options.tasks?.(database),
     liveness: { heartbeatMs: 100, deadAfterMs: 1_000 },
   });
   await engine.start();

@@ -1,5 +1,6 @@
 import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { NoteChange } from '../observing/RunChange';
 
 /** State of a webhook's delivery: `stored` waits to be worked on. */
 export type DeliveryState = WebhookDelivery['state'];
@@ -44,7 +45,7 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
 
 /** What a webhook sent, kept before it is acknowledged. */
 export class DeliveryStore {
-  constructor(private readonly db: Knex) {}
+  constructor(private readonly db: Knex, private readonly note: NoteChange) {}
 
   /** Keeps a delivery; undefined when it was sent before. */
   async add(delivery: {
@@ -68,7 +69,10 @@ export class DeliveryStore {
       .onConflict(['source', 'delivery_id'])
       .ignore()
       .returning('id');
-    return row?.id;
+    if (!row) return undefined;
+    const { source, state } = delivery;
+    this.note({ type: 'delivery.received', source, state });
+    return row.id;
   }
 
   /** The delivery with one more attempt counted, or undefined when it is done with. */
@@ -88,14 +92,21 @@ export class DeliveryStore {
       runId?: string;
     },
   ): Promise<void> {
-    await this.db('webhook_deliveries')
+    const [row]: DeliveryRow[] = await this.db('webhook_deliveries')
       .where({ id })
       .update({
         state: result.state,
         message: result.message ?? null,
         run_id: result.runId ?? null,
         finished_at: this.db.fn.now(),
-      });
+      })
+      .returning('*');
+    if (!row) return;
+    this.note({
+      type: 'delivery.ended',
+      source: row.source,
+      state: result.state,
+    });
   }
 
   /** Notes why a delivery is tried again. */

@@ -1,5 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { NoteChange, RunChange } from '../observing/RunChange';
+import { RunObservers } from '../observing/RunObservers';
 import { AccountStore } from './AccountStore';
 import { BulkStore } from './BulkStore';
 import { DeliveryStore } from './DeliveryStore';
@@ -20,30 +22,46 @@ export class Stores {
   readonly jobs: JobStore;
   readonly bulk: BulkStore;
 
-  constructor(db: Knex) {
+  /** @param note - takes note of what those who listen are told about it */
+  constructor(db: Knex, readonly note: NoteChange) {
     this.persons = new PersonStore(db);
     this.accounts = new AccountStore(db);
     this.steps = new StepStore(db);
-    this.runs = new RunStore(db, this.steps);
+    this.runs = new RunStore(db, this.steps, note);
     this.events = new EventStore(db);
-    this.deliveries = new DeliveryStore(db);
+    this.deliveries = new DeliveryStore(db, note);
     this.jobs = new JobStore(db);
     this.bulk = new BulkStore(db);
   }
 }
 
+/** Adds to a transaction what must come of a change without fail: jobs, which are there if the change is. */
+export type Outbox = (stores: Stores, change: RunChange) => Promise<void>;
+
+/** How a database is opened. */
+export interface DatabaseOptions {
+  skipMigrations?: boolean;
+  /** Who is told what has changed. */
+  observers?: RunObservers;
+  outbox?: Outbox;
+}
+
 /** The plugin's PostgreSQL database. */
 export class ProvisioningDatabase extends Stores {
-  private constructor(private readonly knex: Knex) {
-    super(knex);
+  private constructor(
+    private readonly knex: Knex,
+    private readonly observers?: RunObservers,
+    private readonly outbox?: Outbox,
+  ) {
+    super(knex, change => observers?.tell(change));
   }
 
   /** Brings the tables up to date, unless the operator migrates by hand. */
   static async create(
     knex: Knex,
-    options: { skipMigrations?: boolean } = {},
+    { skipMigrations, observers, outbox }: DatabaseOptions = {},
   ): Promise<ProvisioningDatabase> {
-    if (!options.skipMigrations) {
+    if (!skipMigrations) {
       await knex.migrate.latest({
         directory: resolvePackagePath(
           '@formulary/plugin-provisioning-backend',
@@ -51,11 +69,19 @@ export class ProvisioningDatabase extends Stores {
         ),
       });
     }
-    return new ProvisioningDatabase(knex);
+    return new ProvisioningDatabase(knex, observers, outbox);
   }
 
-  /** Does all or nothing of some work; jobs included. */
+  /** Does all or nothing of some work, jobs included; listeners are told once it is done. */
   async transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.knex.transaction(tx => work(new Stores(tx)));
+    const changes: RunChange[] = [];
+    const result = await this.knex.transaction(async tx => {
+      const stores = new Stores(tx, change => changes.push(change));
+      const done = await work(stores);
+      for (const change of changes) await this.outbox?.(stores, change);
+      return done;
+    });
+    changes.forEach(change => this.observers?.tell(change));
+    return result;
   }
 }

@@ -6,6 +6,7 @@ import {
   Step,
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { NoteChange } from '../observing/RunChange';
 import { StepStore } from './StepStore';
 
 interface RunRow {
@@ -58,7 +59,11 @@ function toStored(row: RunRow): StoredRun {
 
 /** Runs; their steps are in the {@link StepStore}. */
 export class RunStore {
-  constructor(private readonly db: Knex, private readonly steps: StepStore) {}
+  constructor(
+    private readonly db: Knex,
+    private readonly steps: StepStore,
+    private readonly note: NoteChange,
+  ) {}
 
   async create(run: {
     kind: RunKind;
@@ -77,6 +82,13 @@ export class RunStore {
         message: run.message ?? null,
       })
       .returning('id');
+    this.note({
+      type: 'run.created',
+      runId: id,
+      personId: run.personId,
+      kind: run.kind,
+      source: run.source,
+    });
     return id;
   }
 
@@ -108,9 +120,13 @@ export class RunStore {
 
   /** Lets a run that has ended go on. */
   async reopen(runId: string): Promise<void> {
-    await this.db('runs')
+    const [row] = await this.db<RunRow>('runs')
       .where({ id: runId })
-      .update({ state: 'running', message: null, finished_at: null });
+      .update({ state: 'running', message: null, finished_at: null })
+      .returning('*');
+    if (!row) return;
+    const { personId, kind } = toStored(row);
+    this.note({ type: 'run.reopened', runId, personId, kind });
   }
 
   /** Ends a run that is under way. */
@@ -119,13 +135,31 @@ export class RunStore {
     state: Exclude<RunState, 'running'>,
     message?: string,
   ): Promise<void> {
-    await this.db('runs')
+    const [row]: RunRow[] = await this.db('runs')
       .where({ id: runId, state: 'running' })
       .update({
         state,
         finished_at: this.db.fn.now(),
         ...(message === undefined ? {} : { message }),
-      });
+      })
+      .returning('*');
+    if (!row) return;
+    const { personId, kind } = toStored(row);
+    this.note({ type: 'run.ended', runId, personId, kind, state });
+  }
+
+  /** Whether another run than this has prepared an account of the person before. */
+  async hasPrepared(personId: string, exceptRunId: string): Promise<boolean> {
+    const before = await this.db('runs')
+      .join('steps', 'steps.run_id', 'runs.id')
+      .where({
+        'runs.person_id': personId,
+        'runs.kind': 'onboard',
+        'runs.state': 'succeeded',
+      })
+      .whereNot('runs.id', exceptRunId)
+      .first('runs.id');
+    return before !== undefined;
   }
 
   async find(runId: string): Promise<Run | undefined> {

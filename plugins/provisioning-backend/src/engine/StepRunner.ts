@@ -1,26 +1,17 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Person, RunKind } from '@formulary/plugin-provisioning-common';
+import { RunKind } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
-import { StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
 import { RetryPolicy } from './RetryPolicy';
+import { attemptEnded, StepInHand } from './StepInHand';
 import { addStepJob } from './stepJobs';
 import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
 
 /** Until a step looks again whether another run has let go of the account. */
 const CONTENDED_DELAY_MS = 500;
-
-interface StepInHand {
-  step: StoredStep;
-  kind: RunKind;
-  personId: string;
-  person: Person;
-  /** The account as it was last observed, if there was one. */
-  externalId?: string;
-}
 
 /**
  * Carries out steps, each attempt of one a job. What an attempt leads to, and
@@ -92,21 +83,31 @@ export class StepRunner {
         message: `Attempt ${step.attempts}`,
       });
       const account = await stores.accounts.find(personId, step.service);
+      stores.note({
+        type: 'attempt.began',
+        runId: step.runId,
+        personId,
+        kind,
+        service: step.service,
+      });
       return {
         step,
         kind,
         personId,
         person,
         externalId: account?.externalId,
+        began: performance.now(),
       };
     });
   }
 
   private async succeed(
-    { step, kind, personId }: StepInHand,
+    inHand: StepInHand,
     title: string,
     { outcome, account }: StepResult,
   ): Promise<void> {
+    const { step, kind, personId } = inHand;
+    const change = attemptEnded(inHand, { result: 'succeeded', outcome });
     await this.database.transaction(async stores => {
       await stores.runs.lock(step.runId);
       const before = await stores.accounts.find(personId, step.service);
@@ -115,6 +116,7 @@ export class StepRunner {
         outcome,
       });
       if (!done) return;
+      stores.note(change);
       await stores.accounts.observe(personId, {
         ...account,
         service: step.service,
@@ -134,10 +136,15 @@ export class StepRunner {
   }
 
   private async fail(
-    { step, kind, personId }: StepInHand,
+    inHand: StepInHand,
     title: string,
     error: unknown,
   ): Promise<void> {
+    const { step, kind, personId } = inHand;
+    const change = attemptEnded(inHand, {
+      result: 'failed',
+      errorKind: isServiceError(error) ? error.kind : 'unexpected',
+    });
     const transient = isServiceError(error) && error.transient;
     const message = describe(title, kind, error);
     if (!isServiceError(error)) {
@@ -165,6 +172,7 @@ export class StepRunner {
       });
       if (delayMs !== undefined && run?.state === 'running') {
         await stores.steps.postpone(step.id, { message, delayMs });
+        stores.note({ ...change, result: 'waiting' });
         await addStepJob(stores.jobs, step, delayMs);
         await stores.events.add({
           ...event,
@@ -178,16 +186,20 @@ export class StepRunner {
         message,
       });
       if (!done) return;
+      stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
       await this.finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
   /** Hands a step back when this process stops in the middle of it. */
-  private async release({ step, personId }: StepInHand): Promise<void> {
+  private async release(inHand: StepInHand): Promise<void> {
+    const { step, personId } = inHand;
+    const change = attemptEnded(inHand, { result: 'interrupted' });
     await this.database.transaction(async stores => {
       await stores.runs.lock(step.runId);
       await stores.steps.release(step.id);
+      stores.note(change);
       await addStepJob(stores.jobs, step);
       await stores.events.add({
         type: 'step.interrupted',

@@ -1,8 +1,11 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { type SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
+import type { JsonObject } from '@backstage/types';
 import type {
   PersonStatus,
   ProvisioningApi,
   Run,
+  RunSignal,
 } from '@formulary/plugin-provisioning-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -60,10 +63,31 @@ const half: PersonStatus = {
   ],
 };
 
-function show(api: Partial<ProvisioningApi>) {
-  return renderInTestApp(<MyTools />, {
-    apis: [[provisioningApiRef, api as ProvisioningApi]],
-  });
+/** Signals that a test sends. */
+class FakeSignals implements SignalApi {
+  private readonly listeners = new Set<(message: JsonObject) => void>();
+
+  subscribe<T extends JsonObject>(
+    channel: string,
+    onMessage: (message: T) => void,
+  ) {
+    const listener = onMessage as (message: JsonObject) => void;
+    if (channel === 'provisioning:runs') this.listeners.add(listener);
+    return { unsubscribe: () => this.listeners.delete(listener) };
+  }
+
+  send(message: RunSignal) {
+    this.listeners.forEach(listener => listener(message));
+  }
+}
+
+function show(api: Partial<ProvisioningApi>, signals?: SignalApi) {
+  const own = [provisioningApiRef, api as ProvisioningApi] as const;
+  return signals
+    ? renderInTestApp(<MyTools />, {
+        apis: [own, [signalApiRef, signals] as const],
+      })
+    : renderInTestApp(<MyTools />, { apis: [own] });
 }
 
 const card = (name: string) => screen.findByRole('article', { name });
@@ -109,7 +133,7 @@ describe('MyTools', () => {
       run: underWay.run!,
       joined: false,
     }));
-    show({ getMe, prepareMe });
+    show({ getMe, prepareMe }, new FakeSignals());
 
     await user.click(
       await screen.findByRole('button', { name: 'Prepare my tools' }),
@@ -126,6 +150,46 @@ describe('MyTools', () => {
     const done = getMe.mock.calls.length;
     await act(() => jest.advanceTimersByTimeAsync(60_000));
     expect(getMe).toHaveBeenCalledTimes(done);
+    jest.useRealTimers();
+  });
+
+  it('reads anew at once when a signal tells of a change, and seldom otherwise', async () => {
+    jest.useFakeTimers();
+    const signals = new FakeSignals();
+    const underWay: PersonStatus = { ...nobody, run: run({}) };
+    const getMe = jest.fn(async () => underWay);
+    show({ getMe }, signals);
+    await card('Gitea');
+
+    const about = { runId: underWay.run!.id, userRef: 'user:default/bob' };
+    let before = getMe.mock.calls.length;
+    await act(async () => signals.send(about));
+    expect(getMe).toHaveBeenCalledTimes(before + 1);
+
+    // The wait that had begun before the first signal was a short one.
+    await act(() => jest.advanceTimersByTimeAsync(2_100));
+    before = getMe.mock.calls.length;
+    await act(() => jest.advanceTimersByTimeAsync(9_000));
+    expect(getMe).toHaveBeenCalledTimes(before);
+    await act(async () =>
+      signals.send({ ...about, userRef: 'user:default/carol' }),
+    );
+    expect(getMe).toHaveBeenCalledTimes(before);
+    await act(() => jest.advanceTimersByTimeAsync(1_100));
+    expect(getMe).toHaveBeenCalledTimes(before + 1);
+    jest.useRealTimers();
+  });
+
+  it('reads no more often than every ten seconds where there are no signals', async () => {
+    jest.useFakeTimers();
+    const getMe = jest.fn(async () => ({ ...nobody, run: run({}) }));
+    show({ getMe });
+    await card('Gitea');
+    const before = getMe.mock.calls.length;
+    await act(() => jest.advanceTimersByTimeAsync(9_000));
+    expect(getMe).toHaveBeenCalledTimes(before);
+    await act(() => jest.advanceTimersByTimeAsync(1_100));
+    expect(getMe).toHaveBeenCalledTimes(before + 1);
     jest.useRealTimers();
   });
 

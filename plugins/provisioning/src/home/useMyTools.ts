@@ -1,9 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { PersonStatus } from '@formulary/plugin-provisioning-common';
+import type {
+  PersonStatus,
+  RunSignal,
+} from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/messageOf';
 import { provisioningApiRef } from '../api/provisioningApi';
 import { usePolling } from '../polling/usePolling';
+import { useRunSignals } from '../polling/useRunSignals';
 
 /** A person's tools as last seen, and what can be done. */
 export interface MyTools {
@@ -17,7 +21,7 @@ export interface MyTools {
   prepare(): void;
 }
 
-/** Reads the signed-in person's tools, again and again while a run is under way. */
+/** Reads the signed-in person's tools, anew when a run of theirs changes. */
 export function useMyTools(): MyTools {
   const api = useApi(provisioningApiRef);
   const [status, setStatus] = useState<PersonStatus>();
@@ -45,7 +49,12 @@ export function useMyTools(): MyTools {
   }, [read]);
 
   const underWay = status?.run?.state === 'running' ? status.run.id : undefined;
-  usePolling(underWay, read);
+  const userRef = status?.userRef;
+  const isMine = useCallback(
+    (signal: RunSignal) => signal.userRef === userRef,
+    [userRef],
+  );
+  usePolling(underWay, read, useRunSignals(isMine, read));
 
   const prepare = useCallback(async () => {
     const { signal } = alive.current;

@@ -30,7 +30,7 @@ export function useBulk(id: string) {
     read();
     return () => controller.abort();
   }, [read]);
-  usePolling(job?.state === 'running' ? id : undefined, read);
+  usePolling(job?.state === 'running' ? id : undefined, read, true);
 
   return { job, error, setError };
 }

@@ -1,8 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { RunSignal } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { usePolling } from '../../polling/usePolling';
+import { useRunSignals } from '../../polling/useRunSignals';
 
 /** Looks again when a run has begun, while it is under way, and when it has ended. */
 export function useUntilEnded(
@@ -28,5 +30,10 @@ export function useUntilEnded(
       onFailure(messageOf(failure));
     }
   }, [api, runId, look, onFailure]);
-  usePolling(runId === ended ? undefined : runId, watch);
+  const watched = runId === ended ? undefined : runId;
+  const isWatched = useCallback(
+    (signal: RunSignal) => signal.runId === watched,
+    [watched],
+  );
+  usePolling(watched, watch, useRunSignals(isWatched, watch));
 }

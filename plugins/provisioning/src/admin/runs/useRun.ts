@@ -2,11 +2,13 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   ProvisioningEvent,
   Run,
+  RunSignal,
 } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { usePolling } from '../../polling/usePolling';
+import { useRunSignals } from '../../polling/useRunSignals';
 
 /** A run as last seen, and what can be done. */
 export interface RunInSight {
@@ -20,7 +22,7 @@ export interface RunInSight {
   cancel(): void;
 }
 
-/** Reads a run, again and again while it is under way. */
+/** Reads a run, anew when it changes. */
 export function useRun(id: string): RunInSight {
   const api = useApi(provisioningApiRef);
   const [run, setRun] = useState<Run>();
@@ -56,7 +58,8 @@ export function useRun(id: string): RunInSight {
   const open =
     run?.state === 'running' ||
     run?.steps.some(({ state }) => state === 'running');
-  usePolling(open ? id : undefined, read);
+  const isThis = useCallback((signal: RunSignal) => signal.runId === id, [id]);
+  usePolling(open ? id : undefined, read, useRunSignals(isThis, read));
 
   const wish = useCallback(
     async (work: () => Promise<Run>) => {

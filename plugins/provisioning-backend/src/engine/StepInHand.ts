@@ -1,0 +1,31 @@
+import { Person, RunKind } from '@formulary/plugin-provisioning-common';
+import { StoredStep } from '../database/StepStore';
+import { AttemptEnded } from '../observing/RunChange';
+
+/** A step that an attempt is made of right now. */
+export interface StepInHand {
+  step: StoredStep;
+  kind: RunKind;
+  personId: string;
+  person: Person;
+  /** The account as it was last observed, if there was one. */
+  externalId?: string;
+  /** When the attempt began, in milliseconds of a clock that nobody sets. */
+  began: number;
+}
+
+/** What listeners are told about an attempt that ends now. */
+export function attemptEnded(
+  { step, kind, personId, began }: StepInHand,
+  end: Pick<AttemptEnded, 'result' | 'outcome' | 'errorKind'>,
+): AttemptEnded {
+  return {
+    type: 'attempt.ended',
+    runId: step.runId,
+    personId,
+    kind,
+    service: step.service,
+    durationMs: performance.now() - began,
+    ...end,
+  };
+}
