@@ -6,6 +6,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { mayPass } from './mayPass';
 import { RetryPolicy } from './RetryPolicy';
 import { addStepJob } from './stepJobs';
 import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
@@ -47,18 +48,21 @@ export class StepRunner {
       await this.fail(inHand, step.service, error);
       return;
     }
+    let result: StepResult;
     try {
-      const result = await callConnector(
+      result = await callConnector(
         connector,
         options =>
           STEP_WORK[kind](connector, person, { ...options, externalId }),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
-      await this.succeed(inHand, connector.title, result);
     } catch (error) {
       if (signal.aborted) await this.release(inHand);
       else await this.fail(inHand, connector.title, error);
+      return;
     }
+    // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
+    await this.succeed(inHand, connector.title, result);
   }
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
@@ -138,7 +142,7 @@ export class StepRunner {
     title: string,
     error: unknown,
   ): Promise<void> {
-    const transient = isServiceError(error) && error.transient;
+    const transient = mayPass(error);
     const message = describe(title, kind, error);
     if (!isServiceError(error)) {
       this.logger.error(

@@ -18,6 +18,8 @@ export interface LivenessTimes {
 export class WorkerLiveness {
   private timer?: NodeJS.Timeout;
   private readonly pools = new Set<string>();
+  /** Pools that broke and left jobs which are not freed yet. */
+  private readonly broken = new Set<string>();
   private beating: Promise<void> = Promise.resolve();
 
   constructor(
@@ -43,17 +45,21 @@ export class WorkerLiveness {
     await this.beat();
   }
 
-  /** Frees what a pool of this process left behind when it broke. */
+  /**
+   * Frees what a pool of this process left behind when it broke; with the next
+   * heartbeats, when the database that broke it is still away.
+   */
   async leave(pool: string): Promise<void> {
     this.pools.delete(pool);
-    await this.unlock(this.knex, [pool]);
+    this.broken.add(pool);
+    await this.freeBroken();
   }
 
   /** Takes leave, so that nobody waits for this process. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.beating;
-    await this.unlock(this.knex, [...this.pools]);
+    await this.unlock(this.knex, [...this.pools, ...this.broken]);
     await this.knex('queue_processes').where({ id: this.processId }).delete();
   }
 
@@ -61,11 +67,12 @@ export class WorkerLiveness {
     await this.knex('queue_processes')
       .insert({
         id: this.processId,
-        worker_pools: JSON.stringify([...this.pools]),
+        worker_pools: JSON.stringify([...this.pools, ...this.broken]),
         seen_at: this.knex.fn.now(),
       })
       .onConflict('id')
       .merge();
+    await this.freeBroken();
     await this.knex.transaction(async tx => {
       const dead: Array<{ id: string; worker_pools: string[] }> = await tx(
         'queue_processes',
@@ -84,6 +91,13 @@ export class WorkerLiveness {
         dead.flatMap(row => row.worker_pools),
       );
     });
+  }
+
+  private async freeBroken(): Promise<void> {
+    const pools = [...this.broken];
+    if (pools.length === 0) return;
+    await this.unlock(this.knex, pools);
+    for (const pool of pools) this.broken.delete(pool);
   }
 
   private async unlock(db: Knex, pools: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Delivery } from '../database/DeliveryStore';
 import { JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { mayPass } from '../engine/mayPass';
 import { readKeycloakEvent } from './keycloakEvent';
 import { PersonEvents } from './PersonEvents';
 
@@ -16,6 +17,9 @@ const payloadSchema = z.object({ deliveryId: z.uuid() });
 /** Tries of a delivery while the identity provider cannot be asked: about an hour. */
 const ATTEMPTS = 60;
 const MAX_DELAY_MS = 60_000;
+
+/** What stays refused until somebody changes something. */
+const REFUSALS = ['ConflictError', 'InputError', 'NotAllowedError', 'ZodError'];
 
 /** Has a stored delivery worked on, now or later. */
 export async function addDeliveryJob(
@@ -60,10 +64,7 @@ export class DeliveryProcessor {
 
   private async fail(delivery: Delivery, error: unknown): Promise<void> {
     const message = isError(error) ? error.message : String(error);
-    const mayPass = isServiceError(error)
-      ? error.transient
-      : isError(error) && error.name === 'NotFoundError';
-    if (mayPass && delivery.attempts < ATTEMPTS) {
+    if (isWorthAnotherTry(error) && delivery.attempts < ATTEMPTS) {
       await this.database.transaction(async stores => {
         await stores.deliveries.postpone(delivery.id, message);
         await addDeliveryJob(
@@ -82,4 +83,10 @@ export class DeliveryProcessor {
       message,
     });
   }
+}
+
+/** Whether an error may be gone next time: so is one of the database, which restarts now and then. */
+function isWorthAnotherTry(error: unknown): boolean {
+  if (isServiceError(error)) return mayPass(error);
+  return !(isError(error) && REFUSALS.includes(error.name));
 }
