@@ -33,7 +33,7 @@ export class WorkerLiveness {
   async start(): Promise<void> {
     await this.beat();
     this.timer = setInterval(() => {
-      this.beating = this.beat().catch(error =>
+      this.beat().catch(error =>
         this.logger.warn('Could not write the heartbeat of the queue', error),
       );
     }, this.times.heartbeatMs);
@@ -63,7 +63,15 @@ export class WorkerLiveness {
     await this.knex('queue_processes').where({ id: this.processId }).delete();
   }
 
-  private async beat(): Promise<void> {
+  /** One after the other: a list of pools that is older must not overwrite one that is newer. */
+  private beat(): Promise<void> {
+    const beat = this.beating.then(() => this.writeAndFree());
+    // Whoever asked for the beat hears of its failure; the next one goes on.
+    this.beating = beat.catch(() => undefined);
+    return beat;
+  }
+
+  private async writeAndFree(): Promise<void> {
     await this.knex('queue_processes')
       .insert({
         id: this.processId,
@@ -82,15 +90,30 @@ export class WorkerLiveness {
         ])
         .delete()
         .returning(['id', 'worker_pools']);
-      if (dead.length === 0) return;
-      this.logger.warn(
-        `${dead.length} process(es) died while at work; their jobs go on here`,
-      );
-      await this.unlock(
-        tx,
-        dead.flatMap(row => row.worker_pools),
-      );
+      if (dead.length > 0) {
+        this.logger.warn(
+          `${dead.length} process(es) died while at work; their jobs go on here`,
+        );
+      }
+      const pools = [
+        ...dead.flatMap(row => row.worker_pools),
+        ...(await this.unknownPools(tx)),
+      ];
+      if (pools.length > 0) await this.unlock(tx, pools);
     });
+  }
+
+  /** Pools of processes that died before they could tell of them. */
+  private async unknownPools(tx: Knex): Promise<string[]> {
+    const rows: Array<{ locked_by: string }> = await tx(`${WORKER_SCHEMA}.jobs`)
+      .distinct('locked_by')
+      .whereRaw(`locked_at < now() - ? * interval '1 millisecond'`, [
+        this.times.deadAfterMs,
+      ])
+      .whereRaw(
+        `not exists (select 1 from queue_processes where worker_pools @> to_jsonb(locked_by))`,
+      );
+    return rows.map(row => row.locked_by);
   }
 
   private async freeBroken(): Promise<void> {
