@@ -92,8 +92,8 @@ export async function run() {
 }
 
 /**
- * People arrive in portions while the services fail; after each portion, in the
- * midst of the work, something is killed or restarted. Of several replicas, the
+ * People arrive in portions while the services fail; in the midst of each
+ * portion something is killed or restarted. Of several replicas, the
  * last kill is for good: the others finish its work.
  */
 async function storm({ options, random, replicas, persons, weather }) {
@@ -106,17 +106,21 @@ async function storm({ options, random, replicas, persons, weather }) {
     random,
   );
   const lastKill = blows.lastIndexOf('kill');
-  const portion = Math.ceil(options.persons / blows.length);
+  // Half of a portion comes before the blow, half in the midst of it.
+  const half = Math.ceil(options.persons / blows.length / 2);
+  const arrive = () =>
+    persons.add(Math.min(half, options.persons - persons.all.length));
   for (const [index, blow] of blows.entries()) {
-    await persons.add(Math.min(portion, options.persons - persons.all.length));
+    await arrive();
     await delay(random() * 1_500);
     if (blow === 'restart') {
-      await weather.restartPostgres();
+      await Promise.all([weather.restartPostgres(), arrive()]);
       continue;
     }
     const alive = replicas.filter(({ running }) => running);
     const victim = alive[Math.floor(random() * alive.length)];
     await victim.kill();
+    await arrive();
     if (replicas.length > 1 && index === lastKill) continue;
     await delay(random() * 500);
     await victim.start();
