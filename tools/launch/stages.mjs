@@ -105,6 +105,10 @@ export function stages(toolchain, reports) {
       `--outputFile=${jestReport}`,
     ]),
     formula("formulas: skeletons' own tests", 'test'),
+    {
+      title: 'chaos: kills, restarts and failing services',
+      run: async () => one(await succeeds(node, ['tools/chaos/chaos.mjs'])),
+    },
     check('frontend build', () => buildFrontend(toolchain)),
     suite(
       'journeys in Chromium',

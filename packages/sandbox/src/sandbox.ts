@@ -31,16 +31,12 @@ export async function startSandbox(
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    if (options.postgres) {
-      const postgres = await startPostgres(
-        options.directory,
-        credentials.postgres,
-        () => {},
-      );
-      stops.push(() => postgres.stop());
-    }
+    const postgres = options.postgres
+      ? await startPostgres(options.directory, credentials.postgres, () => {})
+      : undefined;
+    if (postgres) stops.push(() => postgres.stop());
     const control = await listen(
-      createControlApp(faults),
+      createControlApp(faults, postgres),
       portOf('control', options.portBase),
       'control API',
     );

@@ -239,6 +239,33 @@ describe('Engine', () => {
     ]);
   });
 
+  it('tries again when a proxy answers with a page of its own', async () => {
+    gitea.willDo(async () => {
+      throw new ServiceError('Gitea answered with a page', {
+        kind: 'unexpected-response',
+        service: 'Gitea',
+      });
+    });
+    const { engine, finished } = await start();
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect(await finished(run.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('takes a database that was away for no failure of the service', async () => {
+    const { engine, database, finished } = await start();
+    gitea.willDo(async () => {
+      jest
+        .spyOn(database, 'transaction')
+        .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
+    });
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ service: 'gitea', attempts: 2 }, { service: 'twenty' }],
+    });
+    expect(gitea.accounts.size).toBe(1);
+  });
+
   it('fails at once when a service refuses, and completes on retry', async () => {
     const { engine, finished } = await start();
     gitea.willDo(refused);

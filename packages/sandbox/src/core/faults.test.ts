@@ -165,4 +165,31 @@ describe('faults', () => {
       expect(await response.json()).toEqual({ status: 'ok' });
     });
   });
+
+  it('come with a restart of PostgreSQL, asked for in JSON', async () => {
+    expect((await tell('POST', '/postgres/restart', {})).status).toBe(404);
+    let restarts = 0;
+    const withPostgres = await listen(
+      createControlApp(faults, {
+        restart: async () => {
+          restarts += 1;
+        },
+      }),
+      0,
+      'control API',
+    );
+    const restart = (headers: Record<string, string>) =>
+      fetch(`${addressOf(withPostgres)}/postgres/restart`, {
+        method: 'POST',
+        headers,
+        body: '{}',
+      });
+    expect((await restart({ 'Content-Type': 'text/plain' })).status).toBe(415);
+    expect(restarts).toBe(0);
+    expect((await restart({ 'Content-Type': 'application/json' })).status).toBe(
+      200,
+    );
+    expect(restarts).toBe(1);
+    await close(withPostgres);
+  });
 });

@@ -6,6 +6,8 @@ import { SandboxCredentials } from './credentials';
 /** A PostgreSQL server that runs for the sandbox or a test. */
 export interface RunningPostgres {
   stop(): Promise<void>;
+  /** Stops it the fast way, which breaks every connection, and starts it on the same data. */
+  restart(): Promise<void>;
 }
 
 /**
@@ -46,7 +48,13 @@ export async function startPostgres(
   });
   if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
   await server.start();
-  return { stop: () => server.stop() };
+  return {
+    stop: () => server.stop(),
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { isServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { mayPass } from './mayPass';
 import { RetryPolicy } from './RetryPolicy';
 import { attemptEnded, StepInHand } from './StepInHand';
 import { addStepJob } from './stepJobs';
@@ -38,18 +39,21 @@ export class StepRunner {
       await this.fail(inHand, step.service, error);
       return;
     }
+    let result: StepResult;
     try {
-      const result = await callConnector(
+      result = await callConnector(
         connector,
         options =>
           STEP_WORK[kind](connector, person, { ...options, externalId }),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
-      await this.succeed(inHand, connector.title, result);
     } catch (error) {
       if (signal.aborted) await this.release(inHand);
       else await this.fail(inHand, connector.title, error);
+      return;
     }
+    // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
+    await this.succeed(inHand, connector.title, result);
   }
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
@@ -145,7 +149,7 @@ export class StepRunner {
       result: 'failed',
       errorKind: isServiceError(error) ? error.kind : 'unexpected',
     });
-    const transient = isServiceError(error) && error.transient;
+    const transient = mayPass(error);
     const message = describe(title, kind, error);
     if (!isServiceError(error)) {
       this.logger.error(

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Delivery } from '../database/DeliveryStore';
 import { JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
-import { mayPass } from './mayPass';
+import { isWorthAnotherTry } from './isWorthAnotherTry';
 import { PersonEvent } from './PersonEvent';
 import { PersonEvents } from './PersonEvents';
 import { webhookSources } from './WebhookSource';
@@ -61,7 +61,7 @@ export class DeliveryProcessor {
 
   private async fail(delivery: Delivery, error: unknown): Promise<void> {
     const message = isError(error) ? error.message : String(error);
-    if (mayPass(error) && delivery.attempts < ATTEMPTS) {
+    if (isWorthAnotherTry(error) && delivery.attempts < ATTEMPTS) {
       await this.database.transaction(async stores => {
         await stores.deliveries.postpone(delivery.id, message);
         await addDeliveryJob(

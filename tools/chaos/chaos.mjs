@@ -1,0 +1,3 @@
+import { launchBench } from '../bench/launchBench.mjs';
+
+await launchBench(() => import('./run.mjs'));
