@@ -1,3 +1,4 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -53,6 +54,15 @@ export interface Config {
        * stay. Default: 30 days.
        */
       removeAfter?: HumanDuration | string | false;
+    };
+
+    /** How the services are compared with what should be. */
+    reconcile?: {
+      /**
+       * When it is done by itself. Nothing is changed: what differs is listed,
+       * for an administrator to decide. Default: only by hand.
+       */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
 
     /** What happens after a failure that may pass by itself. */

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { provisioningPermissions } from '@formulary/plugin-provisioning-common';
 import { provisioningConnectorsExtensionPoint } from '@formulary/plugin-provisioning-node';
@@ -12,6 +13,7 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
+import { readReconcileSchedule } from './settings';
 import { KeycloakWebhook } from './webhooks/KeycloakWebhook';
 import { createWebhookRouter, KEYCLOAK_WEBHOOK_PATH } from './webhooks/router';
 
@@ -88,6 +90,22 @@ export const provisioningPlugin = createBackendPlugin({
           fn: () => engine.retention.run(),
         });
 
+        const reconcileSchedule = readReconcileSchedule(config);
+        if (reconcileSchedule) {
+          await scheduler.scheduleTask({
+            ...reconcileSchedule,
+            id: 'reconcile',
+            fn: async () => {
+              try {
+                await engine.reconciler.start('provisioning');
+              } catch (error) {
+                if (!(error instanceof ConflictError)) throw error;
+                logger.info('The reconciliation before is still under way');
+              }
+            },
+          });
+        }
+
         const secret = config.getOptionalString(
           'provisioning.webhooks.keycloak.secret',
         );
@@ -111,6 +129,8 @@ export const provisioningPlugin = createBackendPlugin({
             persons,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
+            reconciler: engine.reconciler,
+            mender: engine.mender,
             health: new ServiceHealthReader(connectors),
           }),
         );

@@ -1,3 +1,7 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
@@ -31,6 +35,16 @@ export function readRemoveAfterMs(config: Config): number | undefined {
   if (config.getOptional(key) === false) return undefined;
   return durationToMilliseconds(
     config.has(key) ? readDurationFromConfig(config, { key }) : { days: 30 },
+  );
+}
+
+/** When the services are compared with what should be, from `provisioning.reconcile.schedule`; undefined: only by hand. */
+export function readReconcileSchedule(
+  config: Config,
+): SchedulerServiceTaskScheduleDefinition | undefined {
+  const schedule = config.getOptionalConfig('provisioning.reconcile.schedule');
+  return (
+    schedule && readSchedulerServiceTaskScheduleDefinitionFromConfig(schedule)
   );
 }
 

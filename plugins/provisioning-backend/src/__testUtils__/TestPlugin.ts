@@ -89,7 +89,7 @@ export class TestPlugin {
       return runs.length + deliveries.length === 0;
     });
     await this.knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries',
+      'truncate persons, accounts, runs, steps, events, webhook_deliveries, reconciliations, drifts',
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();

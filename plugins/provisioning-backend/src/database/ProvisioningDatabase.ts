@@ -2,9 +2,11 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { AccountStore } from './AccountStore';
 import { DeliveryStore } from './DeliveryStore';
+import { DriftStore } from './DriftStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
 import { PersonStore } from './PersonStore';
+import { ReconciliationStore } from './ReconciliationStore';
 import { RunStore } from './RunStore';
 import { StepStore } from './StepStore';
 
@@ -17,6 +19,8 @@ export class Stores {
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
+  readonly reconciliations: ReconciliationStore;
+  readonly drifts: DriftStore;
 
   constructor(db: Knex) {
     this.persons = new PersonStore(db);
@@ -26,6 +30,8 @@ export class Stores {
     this.events = new EventStore(db);
     this.deliveries = new DeliveryStore(db);
     this.jobs = new JobStore(db);
+    this.reconciliations = new ReconciliationStore(db);
+    this.drifts = new DriftStore(db);
   }
 }
 

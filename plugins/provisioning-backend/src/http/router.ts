@@ -3,6 +3,7 @@ import Router from 'express-promise-router';
 import { addDeliveryRoutes } from './routes/deliveries';
 import { addMeRoutes } from './routes/me';
 import { addPersonRoutes } from './routes/persons';
+import { addReconciliationRoutes } from './routes/reconciliations';
 import { addRunRoutes } from './routes/runs';
 import { addServiceRoutes } from './routes/services';
 import { RouterOptions } from './RouterOptions';
@@ -16,5 +17,6 @@ export function createRouter(options: RouterOptions): express.Router {
   addRunRoutes(router, options);
   addServiceRoutes(router, options);
   addDeliveryRoutes(router, options);
+  addReconciliationRoutes(router, options);
   return router;
 }

@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   accountSchema,
+  appliedDriftsSchema,
+  applyRequestSchema,
   deliveryListSchema,
   deliverySchema,
+  driftCountSchema,
+  driftListSchema,
+  driftSchema,
   eventListSchema,
   eventSchema,
   offboardRequestSchema,
@@ -14,6 +19,9 @@ import {
   personSchema,
   personStatusSchema,
   prepareRequestSchema,
+  reconciledServiceSchema,
+  reconciliationListSchema,
+  reconciliationSchema,
   requestedRunSchema,
   runListSchema,
   runSchema,
@@ -54,6 +62,14 @@ const schemas = {
   PersonList: personListSchema,
   EventList: eventListSchema,
   ServiceList: serviceListSchema,
+  Drift: driftSchema,
+  DriftCount: driftCountSchema,
+  DriftList: driftListSchema,
+  ReconciledService: reconciledServiceSchema,
+  Reconciliation: reconciliationSchema,
+  ReconciliationList: reconciliationListSchema,
+  ApplyRequest: applyRequestSchema,
+  AppliedDrifts: appliedDriftsSchema,
 };
 
 function wireFormat() {
