@@ -6,6 +6,7 @@ import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   provisioningDeliveriesManagePermission,
   provisioningPersonsReadPermission,
+  provisioningReconciliationsReadPermission,
   provisioningRunsReadPermission,
   provisioningServicesReadPermission,
 } from '@formulary/plugin-provisioning-common';
@@ -67,6 +68,19 @@ export const adminPages = [
       loader: async () => {
         const { ServicesPage } = await import('./services/ServicesPage');
         return <ServicesPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'drift',
+    attachTo,
+    if: withPermission(provisioningReconciliationsReadPermission),
+    params: {
+      path: 'drift',
+      title: 'Drift',
+      loader: async () => {
+        const { DriftPage } = await import('./drift/DriftPage');
+        return <DriftPage />;
       },
     },
   }),
