@@ -11,7 +11,11 @@ export default defineConfig({
   forbidOnly: true,
   // What breaks the stand-ins, or knows their pages, needs the sandbox.
   grepInvert: runningPortal ? /@sandbox/ : undefined,
-  testIgnore: runningPortal ? /(outage|secrets)\.spec\.ts$/ : undefined,
+  testIgnore: [
+    // Journeys of their own, with another identity provider.
+    '**/e2e/src/keycloak/**',
+    ...(runningPortal ? [/(outage|secrets)\.spec\.ts$/] : []),
+  ],
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: './results/report.json' }]],

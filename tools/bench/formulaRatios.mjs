@@ -55,11 +55,24 @@ async function openPortal(url, login) {
   return portal;
 }
 
+/** Makes the person a member of their organisation in Gitea who may create repositories there, as our action demands. */
+async function letCreateRepositories({ url, token }, organisation) {
+  const gitea = new Api(`${url}/api/v1`, { Authorization: `token ${token}` });
+  const { id } = await gitea.post(`/orgs/${organisation}/teams`, {
+    name: 'makers',
+    permission: 'write',
+    can_create_org_repo: true,
+    units: ['repo.code'],
+  });
+  await gitea.put(`/teams/${id}/members/${PERSON}`);
+}
+
 /** Makes private repositories of an organisation with both actions in turn, after one of ours that nobody counts. */
 async function timeRepositories(portal, { people, services }) {
   const { organisation: owner } = people.find(
     person => person.username === PERSON,
   );
+  await letCreateRepositories(services.gitea, owner);
   const make = async (template, name) => {
     const { steps } = await runTemplate(portal, template, {
       host: services.gitea.host,

@@ -7,6 +7,9 @@ export const one = passed => ({
   skipped: 0,
 });
 
+/** Counts of a stage that this machine can't run. */
+export const skipped = { passed: 0, failed: 0, skipped: 1 };
+
 /** Counts of several stages together. */
 export const sum = all =>
   all.reduce((total, { passed, failed, skipped }) => ({

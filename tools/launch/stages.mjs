@@ -2,7 +2,15 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, nodeArguments } from './children.mjs';
 import { configChecks } from './configChecks.mjs';
-import { bundles, jest, nodeTest, one, playwright } from './counts.mjs';
+import {
+  bundles,
+  jest,
+  nodeTest,
+  one,
+  playwright,
+  skipped,
+} from './counts.mjs';
+import { ensureKeycloak, keycloakHome } from './keycloak.mjs';
 import { root } from './paths.mjs';
 import { buildFrontend } from './prepare.mjs';
 import { makeCredentials } from './stack.mjs';
@@ -12,9 +20,9 @@ import { toolchainEnvironment } from './toolchain.mjs';
 const JEST_WORKERS = 2;
 
 /** Runs Node.js with its output on the terminal; whether it succeeded. */
-async function succeeds(node, args) {
+async function succeeds(node, args, environment) {
   const child = new Child(node, nodeArguments(args), {
-    env: toolchainEnvironment({ CI: '1' }),
+    env: toolchainEnvironment({ CI: '1', ...environment }),
     stdio: ['inherit', 'inherit'],
   });
   return (await child.ended) === 0;
@@ -40,12 +48,23 @@ export function stages(toolchain, reports) {
     title,
     run: async () => one(await succeeds(node, [yarn, ...args])),
   });
-  const suite = (title, report, count, args) => ({
+  const suite = (title, report, count, args, environment) => ({
     title,
     run: async () => {
       // A report of an earlier run is none of this one.
       if (existsSync(report)) rmSync(report);
-      return count(report, await succeeds(node, args));
+      return count(report, await succeeds(node, args, environment));
+    },
+  });
+
+  /** A stage that says in one line when, and why, it does not run. */
+  const unless = (reasonNotTo, stage) => ({
+    ...stage,
+    run: async () => {
+      const reason = await reasonNotTo();
+      if (!reason) return stage.run();
+      process.stdout.write(`Did not run: ${reason}\n`);
+      return skipped;
     },
   });
 
@@ -92,6 +111,16 @@ export function stages(toolchain, reports) {
       join(root, 'packages/e2e/results/report.json'),
       playwright,
       [yarn, 'workspace', '@formulary/e2e', 'test'],
+    ),
+    unless(
+      ensureKeycloak,
+      suite(
+        'journeys with a real Keycloak',
+        join(root, 'packages/e2e/results/keycloak/report.json'),
+        playwright,
+        [yarn, 'workspace', '@formulary/e2e', 'test:keycloak'],
+        { FORMULARY_KEYCLOAK_HOME: keycloakHome },
+      ),
     ),
   ];
 }

@@ -1,15 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Program } from './program';
-import { portal, PORTAL_PORT, PORT_BASE, runningPortal } from './ports';
-import {
-  packageDirectory,
-  resultsDirectory,
-  sandboxDirectory,
-} from './sandbox';
+import { PORTAL_PORT, PORT_BASE, runningPortal } from './ports';
+import { resultsDirectory, sandboxDirectory } from './sandbox';
+import { Stack, startBackend, startSandbox } from './stack';
 
-const root = resolve(packageDirectory, '../..');
-const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
+const stack: Stack = {
+  directory: sandboxDirectory,
+  portBase: PORT_BASE,
+  portalPort: PORTAL_PORT,
+  logFile: name => resolve(resultsDirectory, `${name}.log`),
+};
 
 /**
  * Starts a sandbox without a past and the portal on it, as `npm start` does;
@@ -23,37 +23,8 @@ export default async function globalSetup() {
   rmSync(sandboxDirectory, { recursive: true, force: true });
   mkdirSync(sandboxDirectory, { recursive: true });
 
-  const sandbox = Program.start({
-    name: 'sandbox',
-    args: [
-      ...transform,
-      'packages/sandbox/src/main.ts',
-      '--stop-with-parent',
-      ...['--directory', sandboxDirectory],
-      ...['--port-base', String(PORT_BASE)],
-      ...['--portal-port', String(PORTAL_PORT)],
-    ],
-    cwd: root,
-    logFile: resolve(resultsDirectory, 'sandbox.log'),
-  });
-  await sandbox.waitForLine('sandbox ready');
-
-  const backend = Program.start({
-    name: 'backend',
-    args: [
-      ...transform,
-      'packages/backend/src/index.ts',
-      ...['--config', 'app-config.yaml'],
-      ...['--config', 'app-config.sandbox.yaml'],
-    ],
-    cwd: root,
-    env: {
-      FORMULARY_SANDBOX: sandboxDirectory,
-      APP_CONFIG_backend_listen_port: String(PORTAL_PORT),
-    },
-    logFile: resolve(resultsDirectory, 'backend.log'),
-  });
-  await backend.waitForUrl(`${portal}/.backstage/health/v1/readiness`);
+  const sandbox = await startSandbox(stack);
+  const backend = await startBackend(stack);
 
   return async () => {
     await backend.stop();

@@ -1,3 +1,4 @@
+import type { SandboxCredentials } from '@formulary/sandbox';
 import { credentials } from './sandbox';
 
 /** What exists for a person and a project, as the services themselves say. */
@@ -28,13 +29,15 @@ const exactly = <T>(rows: T[], what: string): T => {
 /**
  * Counts at the services, with their administrators' tokens, what belongs to a person.
  *
+ * @param sandbox - whose services; those of the sandbox under test when left out
  * @throws Error when the person has no account in a service, or more than one
  */
 export async function ownedBy(
   email: string,
   project: string,
+  sandbox: SandboxCredentials = credentials(),
 ): Promise<Resources> {
-  const { gitea, coder, mattermost, twenty } = credentials().services;
+  const { gitea, coder, mattermost, twenty } = sandbox.services;
 
   const giteaHeaders = { Authorization: `token ${gitea.token}` };
   const giteaUsers = await json<
@@ -73,10 +76,13 @@ export async function ownedBy(
     `${mattermost.url}/api/v4/users/${mattermostUser.id}/teams`,
     { headers: mattermostHeaders },
   );
-  const channels = await json<Array<{ name: string }>>(
-    `${mattermost.url}/api/v4/users/${mattermostUser.id}/teams/${teams[0]?.id}/channels`,
-    { headers: mattermostHeaders },
-  );
+  // Whoever has no project yet may be in no team.
+  const channels = teams.length
+    ? await json<Array<{ name: string }>>(
+        `${mattermost.url}/api/v4/users/${mattermostUser.id}/teams/${teams[0].id}/channels`,
+        { headers: mattermostHeaders },
+      )
+    : [];
 
   type Edges = { edges: Array<{ node: { id: string } }> };
   const { data } = await json<{

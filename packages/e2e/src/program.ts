@@ -1,4 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +11,8 @@ interface ProgramOptions {
   env?: Record<string, string>;
   /** Everything that the program prints. */
   logFile: string;
+  /** Whether it leads a process group of its own, to end with all that it starts. */
+  ownGroup?: boolean;
 }
 
 const START_LIMIT_MS = 120_000;
@@ -35,6 +38,7 @@ export class Program {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['pipe', log, log],
+      detached: options.ownGroup ?? false,
     });
     closeSync(log);
     return new Program(child, options);
@@ -46,6 +50,16 @@ export class Program {
       async () => this.printed().split('\n').includes(line),
       `the line "${line}"`,
     );
+  }
+
+  /** Waits until the program has ended by itself. @throws Error when it failed */
+  async finished(): Promise<void> {
+    if (!this.exited) await once(this.child, 'exit');
+    if (this.child.exitCode !== 0) {
+      throw new Error(
+        `The ${this.options.name} failed:\n${this.printed().slice(-4000)}`,
+      );
+    }
   }
 
   /** Waits until an address answers with success. */

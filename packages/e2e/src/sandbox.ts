@@ -13,11 +13,11 @@ export const resultsDirectory = resolve(packageDirectory, 'results');
 /** State of the sandbox under test: outside the repository, where the system user of PostgreSQL can reach it. */
 export const sandboxDirectory = join(tmpdir(), 'formulary-e2e-sandbox');
 
-/** Addresses, people and secrets of what is under test. */
-export function credentials(): SandboxCredentials {
+/** Addresses, people and secrets of what is under test, or of another sandbox. */
+export function credentials(directory?: string): SandboxCredentials {
   const file =
-    process.env.FORMULARY_E2E_CREDENTIALS ||
-    join(sandboxDirectory, 'credentials.json');
+    (!directory && process.env.FORMULARY_E2E_CREDENTIALS) ||
+    join(directory ?? sandboxDirectory, 'credentials.json');
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 

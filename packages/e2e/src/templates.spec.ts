@@ -49,6 +49,7 @@ const TEMPLATES: Array<[name: string, title: string, values: object]> = [
     'mattermost-team',
     'Mattermost team',
     {
+      // The team is acme-rockets.
       team: 'rockets',
       displayName: 'Rockets',
       channels: [{ name: 'launch', purpose: 'Off we go', private: true }],
@@ -117,6 +118,22 @@ class Portal {
 
   /** Runs a template to its end and gives the text that it shows then. */
   async run(name: string, values: object): Promise<string> {
+    const { error, output } = await this.finish(name, values);
+    expect(error?.message, `template ${name}`).toBeUndefined();
+    return (output?.text ?? []).map(({ content }) => content).join('\n');
+  }
+
+  /** Runs a template that fails, and gives the reason. */
+  async refusal(name: string, values: object): Promise<string> {
+    const { error } = await this.finish(name, values);
+    expect(error, `template ${name}`).toBeDefined();
+    return error!.message;
+  }
+
+  private async finish(
+    name: string,
+    values: object,
+  ): Promise<TaskEvent['body']> {
     const { headers } = this;
     const tasks = '/api/scaffolder/v2/tasks';
     const started = await this.request.post(tasks, {
@@ -138,10 +155,33 @@ class Portal {
         { timeout: 60_000 },
       )
       .toBe(true);
-    const { body } = events.find(({ type }) => type === 'completion')!;
-    expect(body.error?.message, `template ${name}`).toBeUndefined();
-    return (body.output?.text ?? []).map(({ content }) => content).join('\n');
+    return events.find(({ type }) => type === 'completion')!.body;
   }
+}
+
+/** Makes somebody a member of an organisation in Gitea who may create repositories there. */
+async function letCreateRepositories(organisation: string, username: string) {
+  const { url, token } = credentials().services.gitea;
+  const call = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        Authorization: `token ${token}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return response;
+  };
+  const team = await call('POST', `/orgs/${organisation}/teams`, {
+    name: 'makers',
+    permission: 'write',
+    can_create_org_repo: true,
+    units: ['repo.code'],
+  });
+  const { id } = await team.json();
+  await call('PUT', `/teams/${id}/members/${username}`);
 }
 
 test('every plain template runs to its end, and again without changing anything', async ({
@@ -161,7 +201,15 @@ test('every plain template runs to its end, and again without changing anything'
     await expect(page.getByText(title, { exact: true }).first()).toBeVisible();
   }
 
-  for (const [name, , values] of TEMPLATES) {
+  const [onboarding, ...others] = TEMPLATES;
+  expect(await portal.run(onboarding[0], onboarding[2])).toMatch(/\| created/);
+  const shared = others.find(
+    ([, , values]) =>
+      'ownership' in values && values.ownership === 'organisation',
+  )!;
+  expect(await portal.refusal(shared[0], shared[2])).toContain('acme');
+  await letCreateRepositories('acme', 'carol');
+  for (const [name, , values] of others) {
     expect(await portal.run(name, values)).toMatch(/\| (created|joined)/);
   }
   const first = await ownedBy(carol.email, 'price-list');

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { startSandbox, type RunningSandbox } from './sandbox';
+export { realmImport } from './realm-import';
 export type { SandboxCredentials } from './core/credentials';
 export {
   SERVICE_NAMES,

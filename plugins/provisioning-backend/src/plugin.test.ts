@@ -64,6 +64,22 @@ describe('the provisioning plugin', () => {
       });
     });
 
+    it('prepares the accounts of somebody whom the catalog has not heard of yet', async () => {
+      plugin.keycloak.users.set('id-erin', {
+        id: 'id-erin',
+        username: 'erin',
+        email: 'erin@acme.example',
+        emailVerified: true,
+        organizations: ['acme'],
+      });
+      const started = await plugin.call('post', '/me/runs', 'erin', {});
+      expect(started.status).toBe(201);
+      expect((await plugin.finished(started.body.run, 'erin')).state).toBe(
+        'succeeded',
+      );
+      plugin.keycloak.users.delete('id-erin');
+    });
+
     it('says what to do when nobody knows the person', async () => {
       const response = await plugin.call('post', '/me/runs', 'stranger', {});
       expect(response.status).toBe(404);
@@ -275,6 +291,53 @@ describe('the provisioning plugin', () => {
         return body.run?.state === 'succeeded';
       });
       expect(await plugin.count('persons')).toBe(1);
+    });
+
+    it('prepares the accounts of somebody who was refused before they became a member', async () => {
+      const bob = plugin.keycloak.users.get('id-bob')!;
+      plugin.keycloak.users.set('id-bob', { ...bob, organizations: [] });
+      await plugin.deliver(signUpEvent('bob'));
+      await eventually(async () => {
+        const { body } = await plugin.call('get', '/me', 'bob');
+        return body.run?.state === 'failed';
+      });
+      plugin.keycloak.users.set('id-bob', bob);
+      // As Keycloak 26.4 sends it: the user is told by name alone.
+      const joined = await plugin.deliver({
+        id: 'event-1',
+        uid: 'bob-joins',
+        type: 'admin.ORGANIZATION_MEMBERSHIP-CREATE',
+        realmId: '7a5e9d88-da7e-4abd-91d8-1b6738a10862',
+        realmName: 'test',
+        authDetails: {
+          realmId: 'test',
+          clientId: 'dc631071-d292-425b-96a6-24e3a8c52a6e',
+          userId: 'id-priya',
+        },
+        details: { username: 'bob', email: 'bob@acme.example' },
+        operationType: 'CREATE',
+        resourceType: 'ORGANIZATION_MEMBERSHIP',
+        resourceId: 'members',
+        resourcePath:
+          'organizations/f981739d-1731-4ee9-924e-6b213916d057/members',
+        representation: '{"alias":"acme"}',
+      });
+      expect(joined.body).toEqual({ status: 'stored' });
+      await eventually(async () => {
+        const { body } = await plugin.call('get', '/me', 'bob');
+        return body.run?.state === 'succeeded';
+      });
+    });
+
+    it('prepares accounts again once an e-mail address is verified', async () => {
+      const verified = { ...signUpEvent('bob'), type: 'access.VERIFY_EMAIL' };
+      expect((await plugin.deliver(verified)).body).toEqual({
+        status: 'stored',
+      });
+      await eventually(async () => {
+        const { body } = await plugin.call('get', '/me', 'bob');
+        return body.run?.state === 'succeeded';
+      });
     });
 
     it('does nothing twice for a delivery that is sent again', async () => {

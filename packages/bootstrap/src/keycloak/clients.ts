@@ -116,7 +116,7 @@ export async function ensureReadingRights(
     await role('view-users'),
     await role('query-users'),
     await role('query-groups'),
-    // Before Keycloak 26.3 there is no view-organizations.
+    // Keycloak 26.4 has no view-organizations.
     (await role('view-organizations')) ?? (await role('view-realm')),
   ].flatMap(found =>
     found?.id && found.name ? [{ id: found.id, name: found.name }] : [],

@@ -1,4 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { SandboxCredentials } from '../core/credentials';
 import { AdminClient } from '../services/keycloak/__testUtils__/admin-client';
 import { Browser } from '../services/keycloak/__testUtils__/browser';
 import {
@@ -9,6 +11,7 @@ import {
   personCalled,
   portalClient,
 } from '../services/keycloak/__testUtils__/portal';
+import { WebhookReceiver } from '../services/keycloak/__testUtils__/webhook-receiver';
 import { ContractTarget, startTarget } from './target';
 
 jest.setTimeout(60_000);
@@ -21,8 +24,12 @@ const unique = () => randomBytes(4).toString('hex');
  *
  * Against a real server `FORMULARY_CONTRACT_KEYCLOAK_TOKEN` is the secret of a
  * client with a service account that has realm-management's `manage-users`,
- * `view-users`, `query-users`, `query-groups` and `manage-organizations`;
- * `…_CLIENT_ID` and `…_REALM` default to `formulary`.
+ * `view-users`, `query-users`, `query-groups`, `view-events`, `manage-events`
+ * and, for organisations, `manage-realm`; `…_CLIENT_ID` and `…_REALM` default to
+ * `formulary`. The realm has Organizations, and the event listener
+ * `ext-event-webhook` of p2-inc/keycloak-events, which reaches this machine as
+ * `…_RECEIVER_HOST` (`localhost`). Log-ins are tried where the realm was imported
+ * from `realmImport` and `…_CREDENTIALS` names its `credentials.json`.
  */
 describe('Keycloak', () => {
   let target: ContractTarget;
@@ -31,8 +38,16 @@ describe('Keycloak', () => {
   let clientSecret: string;
   let issuer: string;
   let admin: AdminClient;
+  let webhooks: AdminClient;
   const users: string[] = [];
   const groups: string[] = [];
+  const organizations: string[] = [];
+
+  /** What a real server with the sandbox's realm (`realmImport`) was made from. */
+  const importedRealm = (): SandboxCredentials | undefined =>
+    target.settings.credentials
+      ? JSON.parse(readFileSync(target.settings.credentials, 'utf8'))
+      : undefined;
 
   const idOf = ({ location }: { location: string | null }) =>
     location?.split('/').pop() ?? '';
@@ -63,6 +78,20 @@ describe('Keycloak', () => {
     return { id, name };
   }
 
+  async function newOrganization() {
+    const name = `contract-${unique()}`;
+    const answer = await admin.request('POST', '/organizations', {
+      name,
+      alias: name,
+      enabled: true,
+      domains: [{ name: `${name}.example`, verified: false }],
+    });
+    expect(answer.status).toBe(201);
+    const id = idOf(answer);
+    organizations.push(id);
+    return { id, name };
+  }
+
   beforeAll(async () => {
     target = await startTarget('keycloak');
     const own = target.credentials?.services.keycloak;
@@ -77,6 +106,7 @@ describe('Keycloak', () => {
     });
     const { access_token: token } = await client.serviceAccount();
     admin = new AdminClient(`${target.url}/admin/realms/${realm}`, token);
+    webhooks = new AdminClient(`${issuer}/webhooks`, token);
   });
 
   afterAll(async () => {
@@ -84,6 +114,9 @@ describe('Keycloak', () => {
     if (!target) return;
     for (const id of users) await admin.request('DELETE', `/users/${id}`);
     for (const id of groups) await admin.request('DELETE', `/groups/${id}`);
+    for (const id of organizations) {
+      await admin.request('DELETE', `/organizations/${id}`);
+    }
     await target.stop();
   });
 
@@ -369,10 +402,155 @@ describe('Keycloak', () => {
     });
   });
 
+  // p2-inc/keycloak-events 0.50: resources/WebhooksResource.java,
+  // events/WebhookSenderEventListenerProvider.java, representation/ExtendedAdminEvent.java
+  describe('webhooks', () => {
+    it('are made and changed, and keep their secret to themselves', async () => {
+      const made = await webhooks.request('POST', '', {
+        enabled: false,
+        url: 'http://localhost:1/',
+        secret: 'not shown',
+        eventTypes: ['access.REGISTER'],
+      });
+      expect(made).toMatchObject({
+        status: 201,
+        // It names a path of the Admin API, where no webhook is.
+        location: expect.stringContaining(`/admin/realms/${realm}/webhooks/`),
+      });
+      const path = `/${idOf(made)}`;
+      const { body } = await webhooks.get(path);
+      expect(body).toMatchObject({
+        id: idOf(made),
+        enabled: false,
+        realm,
+        createdAt: expect.any(Number),
+        createdBy: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        eventTypes: ['access.REGISTER'],
+      });
+      expect(JSON.stringify(body)).not.toContain('not shown');
+      await expect(
+        webhooks.request('PUT', path, { url: 'http://localhost:2/' }),
+      ).resolves.toMatchObject({ status: 204 });
+      await expect(webhooks.get(path)).resolves.toMatchObject({
+        body: { url: 'http://localhost:2/', eventTypes: ['access.REGISTER'] },
+      });
+      await expect(
+        webhooks.request('POST', '', {
+          url: 'http://localhost:1/',
+          unknown: true,
+        }),
+      ).resolves.toMatchObject({ status: 400 });
+      await expect(webhooks.request('DELETE', path)).resolves.toMatchObject({
+        status: 204,
+      });
+      await expect(webhooks.get(path)).resolves.toMatchObject({
+        status: 404,
+        body: { error: `no webhook with id ${idOf(made)}` },
+      });
+    });
+
+    it('are told, signed, of a user and their memberships', async () => {
+      const receiver = await WebhookReceiver.start();
+      const host = target.settings.receiver_host ?? 'localhost';
+      const made = await webhooks.request('POST', '', {
+        enabled: true,
+        url: `http://${host}:${receiver.port}/`,
+        secret: 'of the contract',
+        eventTypes: ['admin.*'],
+      });
+      const told = async (type: string) => {
+        const { headers, body } = await receiver.next(webhook =>
+          webhook.body.includes(`"${type}"`),
+        );
+        expect(headers['x-keycloak-signature']).toBe(
+          createHmac('sha256', 'of the contract').update(body).digest('hex'),
+        );
+        const event = JSON.parse(body);
+        expect(event).toMatchObject({
+          id: expect.any(String),
+          uid: expect.any(String),
+          time: expect.any(Number),
+          // The id of the realm in one place, its name in the other.
+          realmId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          realmName: realm,
+          authDetails: {
+            realmId: realm,
+            userId: expect.any(String),
+            username: `service-account-${clientId}`,
+          },
+        });
+        const { representation = 'null' } = event;
+        return { ...event, representation: JSON.parse(representation) };
+      };
+      try {
+        const group = await newGroup();
+        const organization = await newOrganization();
+        const { id, username } = await newUser({
+          credentials: [{ type: 'password', value: `secret-${unique()}` }],
+        });
+        const email = `${username}@contract.example`;
+        const create = await told('admin.USER-CREATE');
+        expect(create).toMatchObject({
+          resourceType: 'USER',
+          operationType: 'CREATE',
+          resourcePath: `users/${id}`,
+          resourceId: id,
+          details: { userId: id, username },
+          representation: { username, email, enabled: true },
+        });
+        expect(create.representation).not.toHaveProperty('credentials');
+
+        const members = `organizations/${organization.id}/members`;
+        await admin.request('POST', `/${members}`, id);
+        expect(
+          await told('admin.ORGANIZATION_MEMBERSHIP-CREATE'),
+        ).toMatchObject({
+          resourcePath: members,
+          resourceId: 'members',
+          details: { username, email },
+          representation: { alias: organization.name },
+        });
+        const membership = `users/${id}/groups/${group.id}`;
+        await admin.request('PUT', `/${membership}`);
+        expect(await told('admin.GROUP_MEMBERSHIP-CREATE')).toMatchObject({
+          resourcePath: membership,
+          details: { username, email },
+          representation: { path: `/${group.name}` },
+        });
+        await admin.request('PUT', `/users/${id}`, { emailVerified: true });
+        expect(await told('admin.USER-UPDATE')).toMatchObject({
+          details: { userId: id, username },
+          representation: { emailVerified: true },
+        });
+        await admin.request('PUT', `/users/${id}/reset-password`, {
+          type: 'password',
+          value: `secret-${unique()}`,
+        });
+        expect(await told('admin.USER-ACTION')).toMatchObject({
+          resourcePath: `users/${id}/reset-password`,
+          details: {},
+        });
+        await admin.request('DELETE', `/${members}/${id}`);
+        expect(
+          await told('admin.ORGANIZATION_MEMBERSHIP-DELETE'),
+        ).toMatchObject({
+          resourcePath: `${members}/${id}`,
+          details: { username, email },
+        });
+        await admin.request('DELETE', `/users/${id}`);
+        const remove = await told('admin.USER-DELETE');
+        expect(remove.details).toEqual({ userId: id });
+      } finally {
+        await webhooks.request('DELETE', `/${idOf(made)}`);
+        await receiver.stop();
+      }
+    });
+  });
+
   describe('log-in', () => {
     it('gives the stand-in of every service the same subject', async () => {
-      const { credentials } = target;
-      // A real server's people and passwords are not the suite's to know.
+      const credentials = target.credentials ?? importedRealm();
+      // Other people and passwords are not the suite's to know.
       if (!credentials) return;
       const { gitea, coder, mattermost, twenty } = credentials.services;
       const clients = [
@@ -395,13 +573,31 @@ describe('Keycloak', () => {
       for (const options of clients) {
         const browser = new Browser(target.url);
         const client = new OidcClient(issuer, options);
-        const end = await browser.submit(await client.begin(browser), {
-          username: 'bob',
-          password: personCalled(credentials, 'bob').password,
-        });
+        const { username, password, organisation } = personCalled(
+          credentials,
+          'bob',
+        );
+        const login = { username, password };
+        const answer = await browser.submit(await client.begin(browser), login);
+        // With organisations, a real Keycloak asks for the name alone first.
+        const end = answer.html.includes('name="password"')
+          ? await browser.submit(answer, login)
+          : answer;
         const tokens = await client.redeem(end);
         const userinfo = await client.userinfo(tokens.access_token);
-        expect(userinfo.sub).toBe(jwtPayload(tokens.id_token).sub);
+        expect(userinfo).toMatchObject({
+          sub: jwtPayload(tokens.id_token).sub,
+          preferred_username: username,
+          email: `${username}@${organisation}.example`,
+          email_verified: true,
+          name: 'Bob Tanaka',
+          groups: [`/${organisation}`, `/${organisation}/acme-developers`],
+          organization: [organisation],
+          realm_access: { roles: expect.arrayContaining(['developer']) },
+        });
+        expect(typeof userinfo.id).toBe(
+          options.clientId === 'mattermost' ? 'number' : 'undefined',
+        );
         subjects.add(userinfo.sub);
       }
       expect(subjects.size).toBe(1);

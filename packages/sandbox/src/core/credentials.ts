@@ -59,6 +59,7 @@ function generate(options: SandboxOptions): SandboxCredentials {
   const url = (part: Parameters<typeof portOf>[0]) =>
     `http://localhost:${portOf(part, options.portBase)}`;
   const login = (clientId: string) => ({ clientId, clientSecret: secret() });
+  const keycloakUrl = options.keycloakUrl ?? url('keycloak');
   return {
     portal: {
       url: `http://localhost:${options.portalPort}`,
@@ -74,9 +75,9 @@ function generate(options: SandboxOptions): SandboxCredentials {
     })),
     services: {
       keycloak: {
-        url: url('keycloak'),
+        url: keycloakUrl,
         realm: 'formulary',
-        issuer: `${url('keycloak')}/realms/formulary`,
+        issuer: `${keycloakUrl}/realms/formulary`,
         ...login('formulary'),
         webhookSecret: secret(),
       },

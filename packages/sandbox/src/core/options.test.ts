@@ -33,6 +33,15 @@ describe('parseOptions', () => {
     });
   });
 
+  it('leaves the stand-in for a Keycloak that runs elsewhere out', () => {
+    const options = parse('--keycloak-url', 'http://localhost:8080/');
+    expect(options.keycloakUrl).toBe('http://localhost:8080');
+    expect(options.services).not.toContain('keycloak');
+    expect(() => parse('--keycloak-url', 'localhost')).toThrow(
+      '--keycloak-url wants an http(s) address, not "localhost"',
+    );
+  });
+
   it.each([
     ['--port-base', '80'],
     ['--port-base', '65500'],

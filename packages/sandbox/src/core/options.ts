@@ -26,6 +26,8 @@ export interface SandboxOptions {
   portalPort: number;
   /** Which stand-ins to start. */
   services: ServiceName[];
+  /** Address of a Keycloak that runs elsewhere and stands where the stand-in would. */
+  keycloakUrl?: string;
   /** Whether to start the embedded PostgreSQL. */
   postgres: boolean;
   /** Make `credentials.json` and end. */
@@ -42,6 +44,15 @@ export function portOf(
   if (part === 'control') return portBase + 6;
   if (part === 'postgres') return portBase + 32;
   return portBase + 1 + SERVICE_NAMES.indexOf(part);
+}
+
+function httpUrl(value: string | undefined, flag: string) {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new Error(`--${flag} wants an http(s) address, not "${value}"`);
+  }
+  return url.href.replace(/\/$/, '');
 }
 
 function port(value: string | undefined, fallback: number, flag: string) {
@@ -71,6 +82,7 @@ export function parseOptions(
       'port-base': { type: 'string' },
       'portal-port': { type: 'string' },
       only: { type: 'string' },
+      'keycloak-url': { type: 'string' },
       'no-postgres': { type: 'boolean' },
       'stop-with-parent': { type: 'boolean' },
       'credentials-only': { type: 'boolean' },
@@ -89,11 +101,13 @@ export function parseOptions(
         return known;
       })
     : [...SERVICE_NAMES];
+  const keycloakUrl = httpUrl(values['keycloak-url'], 'keycloak-url');
   return {
     directory: resolve(values.directory ?? resolve(repositoryRoot, '.sandbox')),
     portBase: port(values['port-base'], 7200, 'port-base'),
     portalPort: port(values['portal-port'], 7007, 'portal-port'),
-    services,
+    services: services.filter(name => !keycloakUrl || name !== 'keycloak'),
+    keycloakUrl,
     postgres: !values['no-postgres'],
     stopWithParent: values['stop-with-parent'] ?? false,
     credentialsOnly: values['credentials-only'] ?? false,

@@ -25,8 +25,8 @@ export class FakeKeycloak {
   readonly users = new Map<string, FakeKeycloakUser>();
   /** Answers everything with 503 while true. */
   down = false;
-  /** Answers organisation calls with 404, as a realm without organisations does. */
-  withoutOrganizations = false;
+  /** How a realm without organisations answers: 404, or nothing as Keycloak 26.4 does. */
+  withoutOrganizations: false | 'not-found' | 'empty' = false;
   tokensGiven = 0;
   private userAnswer?: { status: number; body?: string };
   private token = 'first-token';
@@ -96,6 +96,21 @@ export class FakeKeycloak {
       if (request.header('authorization') === `Bearer ${this.token}`) next();
       else response.status(401).json({ error: 'HTTP 401 Unauthorized' });
     });
+    admin.get('/', (_request, response) => {
+      response.json({
+        realm: this.realm,
+        organizationsEnabled: !this.withoutOrganizations,
+      });
+    });
+    admin.get('/users', (request, response) => {
+      response.json(
+        [...this.users.values()].filter(
+          ({ username }) =>
+            username.toLowerCase() ===
+            String(request.query.username).toLowerCase(),
+        ),
+      );
+    });
     admin.get('/users/:id', (request, response) => {
       if (this.userAnswer) {
         response
@@ -123,12 +138,13 @@ export class FakeKeycloak {
     admin.get(
       '/organizations/members/:id/organizations',
       (request, response) => {
-        if (this.withoutOrganizations) {
+        if (this.withoutOrganizations === 'not-found') {
           response.status(404).json({ error: 'Organizations not enabled' });
           return;
         }
-        const organizations =
-          this.users.get(request.params.id)?.organizations ?? [];
+        const organizations = this.withoutOrganizations
+          ? []
+          : this.users.get(request.params.id)?.organizations ?? [];
         response.json(
           organizations.map(alias => ({ id: alias, name: alias, alias })),
         );

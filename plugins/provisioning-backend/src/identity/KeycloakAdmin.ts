@@ -29,6 +29,10 @@ const organizationSchema = z.object({
   alias: z.string().optional(),
 });
 
+const realmSchema = z.object({
+  organizationsEnabled: z.boolean().default(true),
+});
+
 const errorSchema = z.object({
   errorMessage: z.string().optional(),
   error: z.string().optional(),
@@ -119,6 +123,18 @@ export class KeycloakAdmin {
     }
   }
 
+  /** A user by name, whatever its case, or undefined when the realm has none. */
+  async findUserByName(username: string): Promise<KeycloakUser | undefined> {
+    const users = await this.get('/users', {
+      query: { username, exact: true },
+      expect: z.array(userSchema),
+      action: `look for the user ${username}`,
+    });
+    return users.find(
+      user => user.username.toLowerCase() === username.toLowerCase(),
+    );
+  }
+
   /** Every group of a user. */
   async groupsOf(userId: string): Promise<KeycloakGroup[]> {
     const groups: KeycloakGroup[] = [];
@@ -141,6 +157,22 @@ export class KeycloakAdmin {
    * organisations: they came with Keycloak 26 and are switched on by realm.
    */
   async organizationsOf(userId: string): Promise<string[] | undefined> {
+    const organizations = await this.membershipsOf(userId);
+    if (organizations?.length !== 0) return organizations;
+    // Keycloak 26.4 answers with an empty list where they are switched off, too.
+    return (await this.hasOrganizations()) ? organizations : undefined;
+  }
+
+  /** Only a service account with `view-realm` is told that they are switched off. */
+  private async hasOrganizations(): Promise<boolean> {
+    const { organizationsEnabled } = await this.get('', {
+      expect: realmSchema,
+      action: 'read whether the realm has organisations',
+    });
+    return organizationsEnabled;
+  }
+
+  private async membershipsOf(userId: string): Promise<string[] | undefined> {
     try {
       const organizations = await this.get(
         `/organizations/members/${encodeURIComponent(userId)}/organizations`,

@@ -49,10 +49,20 @@ describe('KeycloakDirectory', () => {
     await expect(directory.find('2')).resolves.toBeUndefined();
   });
 
-  it('takes the outermost group where a realm has no organisations', async () => {
-    keycloak.withoutOrganizations = true;
-    const found = await directory.find('1');
-    expect(found?.person.organisation).toBe('acme');
+  it.each(['not-found', 'empty'] as const)(
+    'takes the outermost group where a realm has no organisations (%s)',
+    async answer => {
+      keycloak.withoutOrganizations = answer;
+      const found = await directory.find('1');
+      expect(found?.person.organisation).toBe('acme');
+    },
+  );
+
+  it('finds somebody by the name that an event says', async () => {
+    await expect(directory.findByUsername('zoë@ACME')).resolves.toMatchObject({
+      person: { subject: '1', organisation: 'acme' },
+    });
+    await expect(directory.findByUsername('zoe')).resolves.toBeUndefined();
   });
 
   it.each([

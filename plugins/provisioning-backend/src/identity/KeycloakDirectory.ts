@@ -1,5 +1,5 @@
 import { Person } from '@formulary/plugin-provisioning-common';
-import { KeycloakAdmin, KeycloakGroup } from './KeycloakAdmin';
+import { KeycloakAdmin, KeycloakGroup, KeycloakUser } from './KeycloakAdmin';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 import { userRefOf } from './userRef';
 
@@ -13,10 +13,19 @@ export class KeycloakDirectory {
   /** A person by subject, or undefined when the realm does not know them. */
   async find(subject: string): Promise<ResolvedPerson | undefined> {
     const user = await this.keycloak.findUser(subject);
-    if (!user) return undefined;
+    return user && this.describe(user);
+  }
+
+  /** A person by username, or undefined when the realm does not know them. */
+  async findByUsername(username: string): Promise<ResolvedPerson | undefined> {
+    const user = await this.keycloak.findUserByName(username);
+    return user && this.describe(user);
+  }
+
+  private async describe(user: KeycloakUser): Promise<ResolvedPerson> {
     const [groups, organizations] = await Promise.all([
-      this.keycloak.groupsOf(subject),
-      this.keycloak.organizationsOf(subject),
+      this.keycloak.groupsOf(user.id),
+      this.keycloak.organizationsOf(user.id),
     ]);
     const fullName = [user.firstName, user.lastName].filter(Boolean).join(' ');
     const person: Person = {

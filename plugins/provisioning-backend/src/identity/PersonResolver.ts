@@ -34,6 +34,9 @@ export class PersonResolver {
     const met = await this.persons.findByUserRef(ref);
     const candidate = inCatalog ?? met?.person;
     if (!candidate) {
+      // Somebody who has just signed up is in the catalog after the next sync only.
+      const named = await this.byUsername(parseEntityRef(ref).name);
+      if (named?.person.userRef === ref) return named;
       throw new NotFoundError(
         `Nobody called ${ref} is known yet. A new sign-up takes up to a few minutes to arrive from the identity provider; after that, an administrator should check the organisation sync`,
       );
@@ -60,6 +63,11 @@ export class PersonResolver {
   /** A person by the identity provider's id, or undefined when it knows none. */
   async bySubject(subject: string): Promise<ResolvedPerson | undefined> {
     return this.directory?.find(subject);
+  }
+
+  /** A person by their name at the identity provider, or undefined when it knows none. */
+  async byUsername(username: string): Promise<ResolvedPerson | undefined> {
+    return this.directory?.findByUsername(username);
   }
 
   /** A person whom provisioning has met, by the identity provider's id. */

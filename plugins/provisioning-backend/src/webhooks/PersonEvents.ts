@@ -40,10 +40,9 @@ export class PersonEvents {
     const purpose = purposeOf(event.type);
     if (!purpose) return { message: 'Nothing is to be done for this event' };
     const { persons } = this.options;
-    const met = event.subject
-      ? await persons.findMet(event.subject)
-      : undefined;
     const resolved = await this.resolve(event, purpose);
+    const subject = event.subject ?? resolved?.person.subject;
+    const met = subject ? await persons.findMet(subject) : undefined;
     if (resolved) return this.present(resolved, met, purpose, source);
     if (met && purpose === 'leaves' && persons.asksIdentityProvider) {
       return this.left(met, 'Deleted at the identity provider', source);
@@ -59,7 +58,8 @@ export class PersonEvents {
   ): Promise<ResolvedPerson | undefined> {
     const { persons } = this.options;
     if (persons.asksIdentityProvider) {
-      return subject ? persons.bySubject(subject) : undefined;
+      if (subject) return persons.bySubject(subject);
+      return username ? persons.byUsername(username) : undefined;
     }
     // The catalog cannot tell whether somebody has left.
     if (purpose === 'leaves' || !username) return undefined;

@@ -24,7 +24,7 @@ export interface KeycloakEvent {
   deliveryId: string;
   /** Keycloak's id of the user whom the event is about, when it is about one. */
   subject?: string;
-  /** The username that somebody signed up with. */
+  /** That user's name, where the event says it. */
   username?: string;
 }
 
@@ -69,11 +69,16 @@ export function readKeycloakEvent(payload: unknown): KeycloakEvent {
       event.id ??
       createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
     subject: subjectOf(event),
-    username:
-      typeof event.details?.username === 'string'
-        ? event.details.username
-        : undefined,
+    username: usernameOf(event),
   };
+}
+
+/** `ORGANIZATION_MEMBERSHIP-CREATE` of Keycloak 26.4 names the user in `details.username` alone. */
+function usernameOf({
+  details,
+}: z.infer<typeof eventSchema>): string | undefined {
+  const username = details?.username;
+  return typeof username === 'string' && username ? username : undefined;
 }
 
 function subjectOf(event: z.infer<typeof eventSchema>): string | undefined {

@@ -178,7 +178,7 @@ describe('coder:create-workspace refuses', () => {
       'GET /users/alice',
       200,
       '<html>Welcome</html>',
-      "Check that the configured address is the service's own",
+      "Check that the configured address",
     ],
   ];
   it.each(answers)('%s', async (_, call, status, body, message) => {

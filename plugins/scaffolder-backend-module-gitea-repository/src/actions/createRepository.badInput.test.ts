@@ -172,7 +172,7 @@ describe('gitea:create-repository refuses', () => {
       'GET /users/alice',
       200,
       '<html>Welcome</html>',
-      "Check that the configured address is the service's own",
+      "Check that the configured address",
     ],
   ])('%s', async (_, line, status, body, message) => {
     gitea.failures = [{ line, status, body }];

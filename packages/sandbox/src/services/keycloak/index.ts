@@ -6,6 +6,7 @@ import { createWebhooksRouter } from './admin/webhooks';
 import { WebhookSender } from './events/webhook-sender';
 import { Webhooks } from './events/webhooks';
 import { Realm } from './model/realm';
+import { serviceAccountId } from './model/stable-id';
 import { seedRealm } from './model/seed';
 import { requireAdmin } from './oidc/admin-access';
 import { Artifacts } from './oidc/artifacts';
@@ -57,7 +58,7 @@ export const createKeycloak: StandInFactory = async ({
       'admin.GROUP_MEMBERSHIP-.*',
       'admin.ORGANIZATION_MEMBERSHIP-.*',
     ],
-    createdBy: credentials.services.keycloak.clientId,
+    createdBy: serviceAccountId(credentials.services.keycloak.clientId),
     createdAt: webhooks.get(PORTAL_WEBHOOK)?.createdAt ?? Date.now(),
   });
   const sender = new WebhookSender(webhooks, log);

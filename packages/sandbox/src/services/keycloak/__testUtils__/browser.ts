@@ -28,12 +28,12 @@ export class Browser {
         redirect: 'manual',
         headers: {
           Accept: 'text/html',
-          Cookie: await this.jar.getCookieString(url.href),
+          Cookie: await this.jar.getCookieString(trusted(url)),
           ...request.headers,
         },
       });
       for (const cookie of response.headers.getSetCookie()) {
-        await this.jar.setCookie(cookie, url.href);
+        await this.jar.setCookie(cookie, trusted(url));
       }
       const location = response.headers.get('location');
       if (!location) {
@@ -67,6 +67,11 @@ export class Browser {
     if (!link) throw new Error(`there is no link "${text}" on ${page.url}`);
     return this.open(new URL(unescapeHtml(link[1]), page.url).href);
   }
+}
+
+/** Browsers trust localhost as they trust https: it gets secure cookies, as Keycloak's are. */
+function trusted({ href }: URL) {
+  return href.replace(/^http:\/\/localhost\b/, 'https://localhost');
 }
 
 function unescapeHtml(text: string) {

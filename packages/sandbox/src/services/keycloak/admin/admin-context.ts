@@ -18,7 +18,7 @@ export function record(
   action: Omit<AdminAction, 'author'>,
 ): void {
   const author: EventAuthor = response.locals.author;
-  sender.publish(adminEvent(realm.name, { ...action, author }));
+  sender.publish(adminEvent(realm, { ...action, author }));
 }
 
 /** 201 with the address of what was made, below the address of the request. */

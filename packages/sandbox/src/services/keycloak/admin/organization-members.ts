@@ -1,6 +1,7 @@
 import express from 'express';
 import Router from 'express-promise-router';
 import { AdminContext, created, record } from './admin-context';
+import { memberDetails } from '../events/event';
 import { badRequest, conflict, found } from './errors';
 import { organization } from './organizations';
 import { flag, page, text } from './query';
@@ -72,9 +73,10 @@ export function createOrganizationMembersRouter(
     record(context, response, {
       resourceType: 'ORGANIZATION_MEMBERSHIP',
       operationType: 'CREATE',
-      resourcePath: `organizations/${row.id}/members/${user.id}`,
-      representation: userRepresentation(user, true),
-      user,
+      // Keycloak 26.4 names the user in the details alone.
+      resourcePath: `organizations/${row.id}/members`,
+      representation: organizationRepresentation(row, true),
+      details: memberDetails(user),
     });
     created(request, response, user.id);
   });
@@ -94,8 +96,8 @@ export function createOrganizationMembersRouter(
       resourceType: 'ORGANIZATION_MEMBERSHIP',
       operationType: 'DELETE',
       resourcePath: `organizations/${row.id}/members/${user.id}`,
-      representation: userRepresentation(user, true),
-      user,
+      representation: organizationRepresentation(row, true),
+      details: memberDetails(user),
     });
     response.status(204).end();
   });

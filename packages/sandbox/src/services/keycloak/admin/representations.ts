@@ -82,6 +82,6 @@ export function roleRepresentation(realm: Realm, role: RoleRow) {
     description: role.description,
     composite: false,
     clientRole: false,
-    containerId: realm.name,
+    containerId: realm.id,
   };
 }

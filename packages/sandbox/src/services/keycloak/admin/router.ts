@@ -50,7 +50,7 @@ export function createAdminRouter(options: AdminRouterOptions): express.Router {
 
   below.get('/', (_request, response) => {
     response.json({
-      id: realm.name,
+      id: realm.id,
       realm: realm.name,
       enabled: true,
       registrationAllowed: true,

@@ -1,6 +1,7 @@
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { memberDetails } from '../events/event';
 import { RoleRow, UserRow } from '../model/rows';
 import { AdminContext, record } from './admin-context';
 import { badRequest, found } from './errors';
@@ -51,6 +52,7 @@ export function createUserMembershipsRouter(
         operationType: 'CREATE',
         resourcePath: `users/${row.id}/groups/${target.id}`,
         representation: groupRepresentation(realm, target, true),
+        details: memberDetails(row),
       });
     }
     response.status(204).end();
@@ -64,6 +66,7 @@ export function createUserMembershipsRouter(
         operationType: 'DELETE',
         resourcePath: `users/${row.id}/groups/${target.id}`,
         representation: groupRepresentation(realm, target, true),
+        details: memberDetails(row),
       });
     }
     response.status(204).end();

@@ -81,8 +81,8 @@ export function createUsersRouter(context: AdminContext): express.Router {
       resourceType: 'USER',
       operationType: 'CREATE',
       resourcePath: `users/${row.id}`,
-      representation: userRepresentation(row),
-      user: row,
+      representation: withoutCredentials(request.body),
+      details: { userId: row.id, username: row.username },
     });
     created(request, response, row.id);
   });
@@ -110,8 +110,8 @@ export function createUsersRouter(context: AdminContext): express.Router {
       resourceType: 'USER',
       operationType: 'UPDATE',
       resourcePath: `users/${row.id}`,
-      representation: userRepresentation(row),
-      user: row,
+      representation: withoutCredentials(request.body),
+      details: { userId: row.id, username: row.username },
     });
     response.status(204).end();
   });
@@ -124,7 +124,8 @@ export function createUsersRouter(context: AdminContext): express.Router {
       resourceType: 'USER',
       operationType: 'DELETE',
       resourcePath: `users/${row.id}`,
-      user: row,
+      // Nobody knows their name any more.
+      details: { userId: row.id },
     });
     response.status(204).end();
   });
@@ -134,12 +135,11 @@ export function createUsersRouter(context: AdminContext): express.Router {
     const credential = credentialSchema.safeParse(request.body);
     if (!credential.success) throw badRequest('Empty password not allowed');
     const passwordHash = await hashPassword(credential.data.value);
-    const row = realm.users.save({ ...user(request), passwordHash });
+    realm.users.save({ ...user(request), passwordHash });
     record(context, response, {
       resourceType: 'USER',
       operationType: 'ACTION',
       resourcePath: `users/${id}/reset-password`,
-      user: row,
     });
     response.status(204).end();
   });
@@ -151,7 +151,6 @@ export function createUsersRouter(context: AdminContext): express.Router {
       resourceType: 'USER',
       operationType: 'ACTION',
       resourcePath: `users/${row.id}/logout`,
-      user: row,
     });
     response.status(204).end();
   });
@@ -165,6 +164,12 @@ function parse(body: unknown): UserInput {
     throw badRequest(`Could not create user: ${z.prettifyError(input.error)}`);
   }
   return input.data;
+}
+
+/** What an event shows of a request: what was sent, but for passwords. */
+function withoutCredentials(body: Record<string, unknown>) {
+  const { credentials: _, ...shown } = body;
+  return shown;
 }
 
 /** What a representation changes; what it does not name stays. */

@@ -2,13 +2,17 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { WebhookRow, Webhooks } from '../events/webhooks';
-import { created } from './admin-context';
 import { AdminError, adminErrors, found } from './errors';
 
-const webhookSchema = z.object({
+const webhookSchema = z.strictObject({
   enabled: z.boolean().default(false),
   url: z.url({ protocol: /^https?$/ }),
   secret: z.string().optional(),
+  // Sent back by whoever changes what they read.
+  id: z.string().optional(),
+  realm: z.string().optional(),
+  createdBy: z.string().optional(),
+  createdAt: z.number().optional(),
   algorithm: z.enum(['HmacSHA256', 'HmacSHA1']).default('HmacSHA256'),
   eventTypes: z.array(z.string().max(255)).max(100).optional(),
 });
@@ -58,9 +62,14 @@ export function createWebhooksRouter(
     const row = webhooks.create({
       eventTypes: [],
       ...input,
-      createdBy: response.locals.author.clientId,
+      createdBy: response.locals.author.userId,
     });
-    created(request, response, row.id);
+    // As of the original (WebhooksResource.java, createWebhook): not where the webhook is.
+    const origin = `${request.protocol}://${request.get('Host')}`;
+    response
+      .status(201)
+      .location(`${origin}/admin/realms/${realmName}/webhooks/${row.id}`)
+      .end();
   });
 
   router.get('/:id', (request, response) => {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { Realm } from '../model/realm';
 import { UserRow } from '../model/rows';
 
 /** Who caused an event. */
@@ -14,17 +16,21 @@ export interface EventAuthor {
  * for every delivery (`representation/ExtendedAdminEvent.java` there).
  */
 export interface KeycloakEvent {
+  id: string;
   /** `access.<type>` or `admin.<resource>-<operation>`. */
   type: string;
-  /** Name of the realm. */
   realmId: string;
+  realmName: string;
   /** Milliseconds since 1970. */
   time: number;
+  /** `realmId` is the realm's name here. */
   authDetails: EventAuthor & { realmId: string };
   details: Record<string, string>;
   resourceType?: string;
   operationType?: 'CREATE' | 'UPDATE' | 'DELETE' | 'ACTION';
   resourcePath?: string;
+  /** Last segment of the path, whatever it is. */
+  resourceId?: string;
   /** JSON of the resource. */
   representation?: string;
 }
@@ -42,45 +48,59 @@ export interface AdminAction {
   resourcePath: string;
   representation?: unknown;
   author: EventAuthor;
-  /** The user that the path names, when it names just that. */
-  user?: UserRow;
+  /** What the event says besides; of a membership, the user's name and address. */
+  details?: Record<string, string>;
 }
 
 /** The event of what an administrator did. */
-export function adminEvent(realm: string, action: AdminAction): KeycloakEvent {
-  const { author, user, representation, resourceType, operationType } = action;
+export function adminEvent(realm: Realm, action: AdminAction): KeycloakEvent {
+  const { author, representation, resourceType, operationType } = action;
   return {
+    id: randomUUID(),
     type: `admin.${resourceType}-${operationType}`,
-    realmId: realm,
+    realmId: realm.id,
+    realmName: realm.name,
     time: Date.now(),
-    authDetails: { realmId: realm, ...author },
-    details: user ? { userId: user.id, username: user.username } : {},
+    authDetails: { realmId: realm.name, ...author },
+    details: action.details ?? {},
     resourceType,
     operationType,
     resourcePath: action.resourcePath,
+    resourceId: action.resourcePath.split('/').pop(),
     representation:
       representation === undefined ? undefined : JSON.stringify(representation),
   };
 }
 
+/** What Keycloak says of the user in the event of a membership. */
+export function memberDetails({
+  username,
+  email,
+}: UserRow): Record<string, string> {
+  return email ? { username, email } : { username };
+}
+
 /** The event of somebody who signed up; details as Keycloak's registration page gives. */
 export function registerEvent(
-  realm: string,
+  realm: Realm,
   user: UserRow,
   author: Omit<EventAuthor, 'userId' | 'username'>,
 ): KeycloakEvent {
   return {
+    id: randomUUID(),
     type: 'access.REGISTER',
-    realmId: realm,
+    realmId: realm.id,
+    realmName: realm.name,
     time: Date.now(),
     authDetails: {
-      realmId: realm,
+      realmId: realm.name,
       ...author,
       userId: user.id,
       username: user.username,
     },
     details: {
       auth_method: 'openid-connect',
+      auth_type: 'code',
       register_method: 'form',
       username: user.username,
       email: user.email ?? '',

@@ -8,8 +8,10 @@ import { WebhookSender, WebhookSenderOptions } from './webhook-sender';
 import { Webhooks } from './webhooks';
 
 const event = (type: string): KeycloakEvent => ({
+  id: 'event',
   type,
-  realmId: 'formulary',
+  realmId: 'formulary-id',
+  realmName: 'formulary',
   time: 1,
   authDetails: { realmId: 'formulary', clientId: 'c', ipAddress: '::1' },
   details: {},

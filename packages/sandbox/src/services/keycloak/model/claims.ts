@@ -22,8 +22,8 @@ export interface UserClaims extends Record<string, unknown> {
   sub: string;
   preferred_username: string;
   email_verified: boolean;
-  /** Full paths. */
-  groups: string[];
+  /** Full paths; absent for somebody who is in no group. */
+  groups?: string[];
   /** Aliases; absent for somebody who is in no organisation. */
   organization?: string[];
 }
@@ -41,6 +41,7 @@ export function userClaims(
   clientId: string | undefined,
 ): UserClaims {
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ');
+  const groups = realm.groupsOf(user).map(group => realm.groups.path(group));
   const organizations = realm
     .organizationsOf(user)
     .filter(({ enabled }) => enabled);
@@ -52,7 +53,7 @@ export function userClaims(
     name: name || undefined,
     given_name: user.firstName,
     family_name: user.lastName,
-    groups: realm.groupsOf(user).map(group => realm.groups.path(group)),
+    groups: groups.length ? groups : undefined,
     organization: organizations.length
       ? organizations.map(({ alias }) => alias)
       : undefined,

@@ -3,20 +3,19 @@ import { Collection, Store } from '../../../core/store';
 import { Groups } from './groups';
 import { Organizations } from './organizations';
 import { GroupRow, OrganizationRow, RoleRow, UserRow } from './rows';
+import { stableId } from './stable-id';
 import { Users } from './users';
 
 /** Everything that the realm knows about people. */
 export class Realm {
+  readonly id: string;
   readonly users: Users;
   readonly groups: Groups;
   readonly organizations: Organizations;
   readonly roles: Collection<RoleRow>;
 
-  constructor(
-    store: Store,
-    /** Name of the realm, which is its id, too. */
-    readonly name: string,
-  ) {
+  constructor(store: Store, readonly name: string) {
+    this.id = stableId(`realm ${name}`);
     this.users = new Users(store);
     this.groups = new Groups(store);
     this.organizations = new Organizations(store);

@@ -40,8 +40,8 @@ export function checkSignUp(realm: Realm, form: SignUpForm): SignUpErrors {
   };
   const { username, email, password } = form;
 
-  note('firstName', !form.firstName && 'Please specify first name.');
-  note('lastName', !form.lastName && 'Please specify last name.');
+  note('firstName', !form.firstName && 'Please specify this field.');
+  note('lastName', !form.lastName && 'Please specify this field.');
   for (const field of ['firstName', 'lastName'] as const) {
     note(field, form[field].length > 255 && 'Maximal length is 255.');
     note(field, !NAME.test(form[field]) && 'Value contains invalid character.');
@@ -81,7 +81,8 @@ export function checkSignUp(realm: Realm, form: SignUpForm): SignUpErrors {
   );
   note(
     'password-confirm',
-    form['password-confirm'] !== password && "Passwords don't match.",
+    form['password-confirm'] !== password &&
+      "Password confirmation doesn't match.",
   );
   return errors;
 }

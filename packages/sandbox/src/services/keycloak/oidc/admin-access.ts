@@ -2,6 +2,7 @@ import express from 'express';
 import { createLocalJWKSet, jwtVerify, errors, type JWK } from 'jose';
 import type Provider from 'oidc-provider';
 import { EventAuthor } from '../events/event';
+import { serviceAccountId, stableId } from '../model/stable-id';
 import { ADMIN_AUDIENCE } from './provider';
 
 /** What the Admin API learns of its caller. */
@@ -35,7 +36,8 @@ export function requireAdmin(
     const clientId = token && (await serviceAccount(token));
     if (clientId) {
       const author: EventAuthor = {
-        clientId,
+        clientId: stableId(`client ${clientId}`),
+        userId: serviceAccountId(clientId),
         username: `service-account-${clientId}`,
         ipAddress: request.ip ?? '',
       };

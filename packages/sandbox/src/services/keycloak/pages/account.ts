@@ -14,7 +14,7 @@ export function accountPage(claims: UserClaims, logoutPath: string): string {
       }`,
     ],
     ['Organisation', claims.organization?.join(', ') ?? 'none'],
-    ['Groups', claims.groups.join(', ') || 'none'],
+    ['Groups', (claims.groups ?? []).join(', ') || 'none'],
     ['Subject', claims.sub],
   ];
   return keycloakPage(

@@ -144,7 +144,7 @@ export function createLoginActions(
       return;
     }
     sender.publish(
-      registerEvent(realm.name, result.user, {
+      registerEvent(realm, result.user, {
         clientId: String(interaction.params.client_id),
         ipAddress: request.ip ?? '',
       }),

@@ -1,0 +1,1 @@
+export { realmImport } from './realm';
