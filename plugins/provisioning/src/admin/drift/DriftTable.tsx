@@ -4,7 +4,6 @@ import {
   Cell,
   CellText,
   ColumnConfig,
-  Flex,
   Link,
   Table,
   Text,
@@ -189,13 +188,11 @@ export const DriftTable = (props: {
           getIsDisabled: drift => !mendable.includes(drift),
         }}
         emptyState={
-          <Flex>
-            <Text color="secondary">
-              {plan.state === 'running'
-                ? 'Nothing found so far.'
-                : 'No drift of this kind.'}
-            </Text>
-          </Flex>
+          <Text color="secondary">
+            {plan.state === 'running'
+              ? 'Nothing found so far.'
+              : 'No drift of this kind.'}
+          </Text>
         }
       />
     </>
