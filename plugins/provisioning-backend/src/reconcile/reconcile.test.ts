@@ -45,8 +45,13 @@ describe('reconciling', () => {
     await test.stop();
   });
 
-  const start = () =>
-    startTestEngine({ postgres, databaseName, connectors: [gitea, coder] });
+  function start() {
+    return startTestEngine({
+      postgres,
+      databaseName,
+      connectors: [gitea, coder],
+    });
+  }
 
   async function onboarded(...usernames: string[]): Promise<Person[]> {
     const people = usernames.map(username => personNamed(username));
@@ -98,8 +103,9 @@ describe('reconciling', () => {
     return { plan, items };
   }
 
-  const drifts = (id: string) =>
-    test.database.drifts.list(id, { limit: 100, offset: 0 });
+  function drifts(id: string) {
+    return test.database.drifts.list(id, { limit: 100, offset: 0 });
+  }
 
   async function settled(id: string) {
     return eventually(async () => {
