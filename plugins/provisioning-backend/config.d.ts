@@ -1,3 +1,4 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -102,6 +103,15 @@ export interface Config {
        * anybody's run changes. Default: nobody.
        */
       admins?: string[];
+    };
+
+    /** How the services are compared with what should be. */
+    reconcile?: {
+      /**
+       * When it is done by itself. Nothing is changed: what differs is listed,
+       * for an administrator to decide. Default: only by hand.
+       */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
 
     /** What happens after a failure that may pass by itself. */

@@ -16,6 +16,13 @@ import { PersonLookup } from './identity/PersonLookup';
 import { PersonResolver } from './identity/PersonResolver';
 import { JobQueue, QueueTask } from './queue/JobQueue';
 import { LivenessTimes } from './queue/WorkerLiveness';
+import { DriftMender } from './reconcile/DriftMender';
+import { Reconciler } from './reconcile/Reconciler';
+import {
+  APPLY_TASK,
+  PLAN_TASK,
+  reconcilePayloadSchema,
+} from './reconcile/reconcileJobs';
 import {
   readConcurrency,
   readRemoveAfterMs,
@@ -28,6 +35,9 @@ const DELIVERY_CONCURRENCY = 5;
 
 /** Connections of the queue besides one for each kind of job: to fetch and finish jobs. */
 const SHARED_CONNECTIONS = 4;
+
+/** Time for looking at one account while nothing is changed. */
+const LOOK_TIMEOUT_MS = 15_000;
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -50,6 +60,8 @@ export class Engine {
     readonly offboarding: Offboarding,
     readonly retention: Retention,
     readonly bulk: BulkOnboarding,
+    readonly reconciler: Reconciler,
+    readonly mender: DriftMender,
     private readonly queue: JobQueue,
     private readonly tasks: QueueTask[],
   ) {}
@@ -89,7 +101,39 @@ export class Engine {
       ),
       logger,
     });
+    const reconciler = new Reconciler({
+      database,
+      connectors,
+      concurrencyOf: service => readConcurrency(config, service),
+      timeoutMs: LOOK_TIMEOUT_MS,
+    });
+    const mender = new DriftMender({
+      database,
+      connectors,
+      persons,
+      provisioning,
+      offboarding,
+      timeoutMs: LOOK_TIMEOUT_MS,
+    });
     const tasks: QueueTask[] = [
+      {
+        task: PLAN_TASK,
+        concurrency: 1,
+        handle: (payload, signal) =>
+          reconciler.continue(
+            reconcilePayloadSchema.parse(payload).reconciliationId,
+            signal,
+          ),
+      },
+      {
+        task: APPLY_TASK,
+        concurrency: 1,
+        handle: (payload, signal) =>
+          mender.continue(
+            reconcilePayloadSchema.parse(payload).reconciliationId,
+            signal,
+          ),
+      },
       {
         task: BULK_TASK,
         concurrency: 1,
@@ -114,7 +158,16 @@ export class Engine {
       maxConnections: tasks.length + SHARED_CONNECTIONS,
       times: options.liveness,
     });
-    return new Engine(provisioning, offboarding, retention, bulk, queue, tasks);
+    return new Engine(
+      provisioning,
+      offboarding,
+      retention,
+      bulk,
+      reconciler,
+      mender,
+      queue,
+      tasks,
+    );
   }
 
   /** Names of the kinds of job that there are. */

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -25,6 +26,7 @@ import { RunSignals } from './observing/RunSignals';
 import {
   readAdmins,
   readEventRetentionMs,
+  readReconcileSchedule,
   readRefusedPerMinute,
 } from './settings';
 import { createWebhooks } from './webhooks/createWebhooks';
@@ -122,6 +124,22 @@ export const provisioningPlugin = createBackendPlugin({
           scope: 'global',
           fn: () => engine.retention.run(),
         });
+        const reconcileSchedule = readReconcileSchedule(config);
+        if (reconcileSchedule) {
+          await scheduler.scheduleTask({
+            ...reconcileSchedule,
+            id: 'reconcile',
+            fn: async () => {
+              try {
+                await engine.reconciler.start('provisioning');
+              } catch (error) {
+                if (!(error instanceof ConflictError)) throw error;
+                logger.info('The reconciliation before is still under way');
+              }
+            },
+          });
+        }
+
         const keepEventsMs = readEventRetentionMs(config);
         if (keepEventsMs !== undefined) {
           const eventRetention = new EventRetention(
@@ -158,6 +176,8 @@ export const provisioningPlugin = createBackendPlugin({
             bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
+            reconciler: engine.reconciler,
+            mender: engine.mender,
             health: new ServiceHealthReader(connectors),
           }),
         );

@@ -1,3 +1,7 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
@@ -41,6 +45,16 @@ export function readEventRetentionMs(config: Config): number | undefined {
   if (config.getOptional(key) === false) return undefined;
   return durationToMilliseconds(
     config.has(key) ? readDurationFromConfig(config, { key }) : { years: 2 },
+  );
+}
+
+/** When the services are compared with what should be, from `provisioning.reconcile.schedule`; undefined: only by hand. */
+export function readReconcileSchedule(
+  config: Config,
+): SchedulerServiceTaskScheduleDefinition | undefined {
+  const schedule = config.getOptionalConfig('provisioning.reconcile.schedule');
+  return (
+    schedule && readSchedulerServiceTaskScheduleDefinitionFromConfig(schedule)
   );
 }
 

@@ -10,6 +10,12 @@ import {
   RunState,
   WebhookDelivery,
 } from './runs';
+import {
+  AppliedDrifts,
+  Drift,
+  DriftKind,
+  Reconciliation,
+} from './reconciliations';
 import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
@@ -156,4 +162,40 @@ export interface ProvisioningApi {
     query: AuditFilter & { format: 'csv' | 'jsonl' },
     options?: ProvisioningCallOptions,
   ): Promise<Blob>;
+  /** Begins to compare the services with what should be. Changes nothing in them. */
+  startReconciliation(
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation>;
+  /** Reconciliations, newest first. */
+  getReconciliations(
+    query?: { limit?: number; offset?: number },
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Reconciliation>>;
+  /** One reconciliation, with its counts so far. */
+  getReconciliation(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation>;
+  /** What a reconciliation found, by username. */
+  getDrifts(
+    id: string,
+    query?: {
+      limit?: number;
+      offset?: number;
+      kind?: DriftKind;
+      service?: ServiceId;
+    },
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Drift>>;
+  /** Has drifts mended: the chosen ones, or all that can be. */
+  applyReconciliation(
+    id: string,
+    request?: { driftIds?: string[] },
+    options?: ProvisioningCallOptions,
+  ): Promise<AppliedDrifts>;
+  /** Ends a reconciliation that is under way; what it found so far stays. */
+  cancelReconciliation(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation>;
 }

@@ -26,6 +26,18 @@ import {
   WebhookDelivery,
 } from './runs';
 import {
+  AppliedDrifts,
+  Drift,
+  DriftKind,
+  Reconciliation,
+} from './reconciliations';
+import {
+  appliedDriftsSchema,
+  driftListSchema,
+  reconciliationListSchema,
+  reconciliationSchema,
+} from './reconciliationSchemas';
+import {
   deliveryListSchema,
   deliverySchema,
   eventListSchema,
@@ -363,6 +375,99 @@ export class ProvisioningClient implements ProvisioningApi {
       options,
     );
     return response.blob();
+  }
+
+  async startReconciliation(
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation> {
+    return this.call(
+      {
+        method: 'POST',
+        path: '/reconciliations',
+        answer: reconciliationSchema,
+      },
+      options,
+    );
+  }
+
+  async getReconciliations(
+    query: { limit?: number; offset?: number } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Reconciliation>> {
+    return this.call(
+      {
+        method: 'GET',
+        path: '/reconciliations',
+        query,
+        answer: reconciliationListSchema,
+      },
+      options,
+    );
+  }
+
+  async getReconciliation(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/reconciliations/${encodeURIComponent(id)}`,
+        answer: reconciliationSchema,
+      },
+      options,
+    );
+  }
+
+  async getDrifts(
+    id: string,
+    query: {
+      limit?: number;
+      offset?: number;
+      kind?: DriftKind;
+      service?: ServiceId;
+    } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<Drift>> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/reconciliations/${encodeURIComponent(id)}/drifts`,
+        query,
+        answer: driftListSchema,
+      },
+      options,
+    );
+  }
+
+  async applyReconciliation(
+    id: string,
+    request: { driftIds?: string[] } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<AppliedDrifts> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/reconciliations/${encodeURIComponent(id)}/apply`,
+        body: request,
+        answer: appliedDriftsSchema,
+      },
+      options,
+    );
+  }
+
+  async cancelReconciliation(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Reconciliation> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/reconciliations/${encodeURIComponent(id)}/cancel`,
+        answer: reconciliationSchema,
+      },
+      options,
+    );
   }
 
   private async call<T>(

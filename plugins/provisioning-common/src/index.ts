@@ -15,6 +15,17 @@ export {
   ProvisioningClient,
   type ProvisioningClientOptions,
 } from './ProvisioningClient';
+export type {
+  AppliedDrifts,
+  Drift,
+  DriftCount,
+  DriftKind,
+  DriftMend,
+  DriftState,
+  ReconciledService,
+  Reconciliation,
+} from './reconciliations';
+export * from './reconciliationSchemas';
 export type { RollbackStep } from './rollback';
 export type {
   PersonEntry,

@@ -104,6 +104,27 @@ export const provisioningEventsReadPermission = createPermission({
 });
 
 /**
+ * Lets somebody compare the accounts in the services with what they should be,
+ * and see how they differ. Changes nothing in any service.
+ *
+ * @public
+ */
+export const provisioningReconciliationsReadPermission = createPermission({
+  name: 'provisioning.reconciliations.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Lets somebody have mended what a reconciliation found.
+ *
+ * @public
+ */
+export const provisioningReconciliationsApplyPermission = createPermission({
+  name: 'provisioning.reconciliations.apply',
+  attributes: { action: 'update' },
+});
+
+/**
  * Every permission of the provisioning plugin.
  *
  * @public
@@ -119,4 +140,6 @@ export const provisioningPermissions = [
   provisioningServicesReadPermission,
   provisioningResourcesManagePermission,
   provisioningEventsReadPermission,
+  provisioningReconciliationsReadPermission,
+  provisioningReconciliationsApplyPermission,
 ];

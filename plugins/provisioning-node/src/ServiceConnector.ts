@@ -9,7 +9,10 @@ import {
  *
  * @public
  */
-export type ObservedAccount = Omit<Account, 'observedAt'>;
+export interface ObservedAccount extends Omit<Account, 'observedAt'> {
+  /** The account's e-mail address, where {@link ServiceConnector.ensure} keeps it the same as the person's. Not stored. */
+  email?: string;
+}
 
 /**
  * Result of {@link ServiceConnector.ensure}.
@@ -32,6 +35,8 @@ export interface LinkCheck {
   linked: boolean;
   /** Why, for people. */
   reason: string;
+  /** Set when the service has no single sign-on, so that there is nothing to link and nothing amiss. */
+  withoutSso?: boolean;
 }
 
 /**
@@ -79,6 +84,8 @@ export interface ServiceConnector {
   readonly title: string;
   /** Where a person opens the service. */
   readonly url: string;
+  /** Set to false when a suspension changes nothing in the service, since log-ins are decided elsewhere. */
+  readonly blocksLogins?: boolean;
   /** The person's account: by the identity provider's link first, then by verified e-mail, then by username. */
   find(
     person: Person,

@@ -22,6 +22,13 @@ export class FakeConnector implements ServiceConnector {
   /** Accounts by subject; one more than once would be a duplicate. */
   readonly accounts = new Map<string, ObservedAccount>();
   calls = 0;
+  /** Times that somebody looked for an account. */
+  looks = 0;
+  /** What happens before each look. */
+  onLook?: (person: Person) => Promise<void> | void;
+  /** Subjects whose log-in would not land on their account. */
+  readonly unlinked = new Set<string>();
+  blocksLogins?: boolean;
   private readonly next: Behaviour[] = [];
 
   constructor(readonly service: ServiceId) {
@@ -35,6 +42,8 @@ export class FakeConnector implements ServiceConnector {
   }
 
   async find(person: Person): Promise<ObservedAccount | undefined> {
+    this.looks += 1;
+    await this.onLook?.(person);
     return this.accounts.get(person.subject);
   }
 
@@ -45,6 +54,11 @@ export class FakeConnector implements ServiceConnector {
     this.calls += 1;
     await this.next.shift()?.(person, options);
     const existing = this.accounts.get(person.subject);
+    if (existing?.email && existing.email !== person.email) {
+      const changed = { ...existing, email: person.email };
+      this.accounts.set(person.subject, changed);
+      return { outcome: 'updated', account: changed };
+    }
     if (existing) return { outcome: 'unchanged', account: existing };
     const account: ObservedAccount = {
       service: this.service,
@@ -58,7 +72,8 @@ export class FakeConnector implements ServiceConnector {
   }
 
   async verifyLink(person: Person): Promise<LinkCheck> {
-    const linked = this.accounts.has(person.subject);
+    const linked =
+      this.accounts.has(person.subject) && !this.unlinked.has(person.subject);
     return { linked, reason: linked ? 'has an account' : 'has none' };
   }
 

@@ -172,6 +172,16 @@ export class PersonStore {
     return rows.map(toStored);
   }
 
+  /** Persons by id, those after a given one. */
+  async listAfter(
+    id: string | undefined,
+    limit: number,
+  ): Promise<StoredPerson[]> {
+    const rest = this.db<PersonRow>('persons').orderBy('id').limit(limit);
+    if (id !== undefined) rest.where('id', '>', id);
+    return (await rest).map(toStored);
+  }
+
   /** Everybody who has a ref, by username. */
   async list(filter: {
     limit: number;

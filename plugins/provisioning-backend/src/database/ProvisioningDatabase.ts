@@ -5,9 +5,11 @@ import { RunObservers } from '../observing/RunObservers';
 import { AccountStore } from './AccountStore';
 import { BulkStore } from './BulkStore';
 import { DeliveryStore } from './DeliveryStore';
+import { DriftStore } from './DriftStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
 import { PersonStore } from './PersonStore';
+import { ReconciliationStore } from './ReconciliationStore';
 import { RunStore } from './RunStore';
 import { StepStore } from './StepStore';
 
@@ -21,6 +23,8 @@ export class Stores {
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
   readonly bulk: BulkStore;
+  readonly reconciliations: ReconciliationStore;
+  readonly drifts: DriftStore;
 
   /** @param note - takes note of what those who listen are told about it */
   constructor(db: Knex, readonly note: NoteChange) {
@@ -32,6 +36,8 @@ export class Stores {
     this.deliveries = new DeliveryStore(db, note);
     this.jobs = new JobStore(db);
     this.bulk = new BulkStore(db);
+    this.reconciliations = new ReconciliationStore(db);
+    this.drifts = new DriftStore(db);
   }
 }
 

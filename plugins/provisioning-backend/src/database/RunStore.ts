@@ -101,6 +101,15 @@ export class RunStore {
     return row && toStored(row);
   }
 
+  /** Those of some persons for whom a run is under way. */
+  async personsUnderWay(personIds: string[]): Promise<Set<string>> {
+    const rows = await this.db<RunRow>('runs')
+      .where({ state: 'running' })
+      .whereIn('person_id', personIds)
+      .select('person_id');
+    return new Set(rows.map(row => row.person_id));
+  }
+
   /** Locks a run until the transaction ends. */
   async lock(runId: string): Promise<StoredRun | undefined> {
     const row = await this.db<RunRow>('runs')

@@ -4,6 +4,7 @@ import {
   RequestedRun,
   RunKind,
   RunSource,
+  ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { LifecycleChange } from '../database/PersonStore';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
@@ -21,7 +22,10 @@ export interface OffboardRequest {
 
 interface Change extends OffboardRequest {
   kind: Exclude<RunKind, 'onboard'>;
-  lifecycle: LifecycleChange;
+  /** What becomes of the person; left out, they stay what they are. */
+  lifecycle?: LifecycleChange;
+  /** All that the person has an account in when left out. */
+  services?: ServiceId[];
 }
 
 /**
@@ -62,6 +66,21 @@ export class Offboarding {
         state === 'removed'
           ? 'were removed; there is nothing left to suspend'
           : undefined,
+    );
+  }
+
+  /**
+   * Blocks a suspended person's accounts once more, in some services. Why and
+   * since when they are suspended stays as it is, and when they are removed.
+   *
+   * @throws ConflictError when the person is not suspended
+   */
+  async suspendAgain(
+    personId: string,
+    request: OffboardRequest & { services: ServiceId[] },
+  ): Promise<RequestedRun> {
+    return this.change(personId, { ...request, kind: 'suspend' }, ({ state }) =>
+      state === 'suspended' ? undefined : `are ${state} by now`,
     );
   }
 
@@ -134,7 +153,9 @@ export class Offboarding {
           message: `Gave way to: ${change.kind} ${person.username}`,
         });
       }
-      await stores.persons.change(personId, change.lifecycle);
+      if (change.lifecycle) {
+        await stores.persons.change(personId, change.lifecycle);
+      }
       return {
         runId: await this.begin(stores, personId, person.username, change),
         joined: false,
@@ -147,7 +168,7 @@ export class Offboarding {
     stores: Stores,
     personId: string,
     username: string,
-    { kind, source, requestedBy, reason, lifecycle }: Change,
+    { kind, source, requestedBy, reason, lifecycle, services }: Change,
   ): Promise<string> {
     const id = await stores.runs.create({
       kind,
@@ -162,7 +183,7 @@ export class Offboarding {
       personId,
       runId: id,
       message: `${requestedBy} asked to ${kind} the accounts of ${username}: ${reason}`,
-      after: { source, state: lifecycle.state },
+      after: { source, state: lifecycle?.state, services },
     });
     const accounts = await stores.accounts.listOf(personId);
     const setUp = new Set(this.connectors.all().map(({ service }) => service));
@@ -171,7 +192,10 @@ export class Offboarding {
       { id, kind, state: 'running', personId },
       accounts
         .filter(
-          ({ service, state }) => setUp.has(service) && state !== 'removed',
+          ({ service, state }) =>
+            setUp.has(service) &&
+            state !== 'removed' &&
+            (services?.includes(service) ?? true),
         )
         .map(({ service }) => service),
     );

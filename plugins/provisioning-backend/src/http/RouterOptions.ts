@@ -5,6 +5,8 @@ import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
 import { PersonResolver } from '../identity/PersonResolver';
+import { DriftMender } from '../reconcile/DriftMender';
+import { Reconciler } from '../reconcile/Reconciler';
 import { Access } from './Access';
 import { ServiceHealthReader } from './ServiceHealthReader';
 
@@ -18,5 +20,7 @@ export interface RouterOptions {
   provisioning: Provisioning;
   offboarding: Offboarding;
   persons: PersonResolver;
+  reconciler: Reconciler;
+  mender: DriftMender;
   health: ServiceHealthReader;
 }

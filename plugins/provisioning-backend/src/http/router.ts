@@ -5,6 +5,7 @@ import { addDeliveryRoutes } from './routes/deliveries';
 import { addEventRoutes } from './routes/events';
 import { addMeRoutes } from './routes/me';
 import { addPersonRoutes } from './routes/persons';
+import { addReconciliationRoutes } from './routes/reconciliations';
 import { addRunRoutes } from './routes/runs';
 import { addServiceRoutes } from './routes/services';
 import { RouterOptions } from './RouterOptions';
@@ -20,5 +21,6 @@ export function createRouter(options: RouterOptions): express.Router {
   addDeliveryRoutes(router, options);
   addBulkRoutes(router, options);
   addEventRoutes(router, options);
+  addReconciliationRoutes(router, options);
   return router;
 }

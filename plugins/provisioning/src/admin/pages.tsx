@@ -8,6 +8,7 @@ import {
   provisioningEventsReadPermission,
   provisioningPersonsOnboardPermission,
   provisioningPersonsReadPermission,
+  provisioningReconciliationsReadPermission,
   provisioningRunsReadPermission,
   provisioningServicesReadPermission,
 } from '@formulary/plugin-provisioning-common';
@@ -69,6 +70,19 @@ export const adminPages = [
       loader: async () => {
         const { ServicesPage } = await import('./services/ServicesPage');
         return <ServicesPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'drift',
+    attachTo,
+    if: withPermission(provisioningReconciliationsReadPermission),
+    params: {
+      path: 'drift',
+      title: 'Drift',
+      loader: async () => {
+        const { DriftPage } = await import('./drift/DriftPage');
+        return <DriftPage />;
       },
     },
   }),

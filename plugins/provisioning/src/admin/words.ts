@@ -2,7 +2,9 @@ import type {
   Account,
   BulkLineState,
   BulkVerdict,
+  Drift,
   PersonLifecycle,
+  Reconciliation,
   Run,
   RunKind,
   RunSource,
@@ -90,6 +92,37 @@ export const BULK_LINE_STATES: Record<BulkLineState, Said> = {
   unchanged: { look: 'ended', words: 'Nothing to do' },
   suspended: { look: 'paused', words: 'Suspended' },
   refused: { look: 'bad', words: 'Not possible' },
+};
+
+/** How an account differs from what it should be. */
+export const DRIFT_KINDS: Record<Drift['kind'], string> = {
+  missing: 'Missing',
+  renamed: 'Renamed',
+  changed: 'Changed by hand',
+  'wrong-link': 'Wrongly linked',
+  suspended: 'Suspended by hand',
+  'still-active': 'Still active',
+};
+
+/** What mends a drift. */
+export const DRIFT_MENDS: Record<Drift['mend'], string> = {
+  prepare: 'Bring up to date',
+  suspend: 'Suspend again',
+  administrator: 'Needs an administrator',
+};
+
+export const DRIFT_STATES: Record<Drift['state'], Said> = {
+  open: { look: 'waiting', words: 'Found' },
+  chosen: { look: 'working', words: 'Being mended' },
+  applied: { look: 'good', words: 'Run begun' },
+  skipped: { look: 'ended', words: 'Skipped' },
+  failed: { look: 'bad', words: 'Failed' },
+};
+
+export const RECONCILIATION_STATES: Record<Reconciliation['state'], Said> = {
+  running: { look: 'working', words: 'Comparing' },
+  succeeded: { look: 'good', words: 'Done' },
+  cancelled: { look: 'ended', words: 'Cancelled' },
 };
 
 /** A user's ref, or another caller's name, as people say it. */

@@ -44,6 +44,7 @@ describe('GiteaConnector', () => {
         outcome: 'created',
         account: {
           service: 'gitea',
+          email: 'alice@acme.example',
           state: 'active',
           externalId: '1',
           username: 'alice',

@@ -237,6 +237,7 @@ export class GiteaConnector implements ServiceConnector {
       state: user.prohibit_login ? 'suspended' : 'active',
       externalId: String(user.id),
       username: user.login,
+      email: user.email,
       url: `${this.client.baseUrl}/${encodeURIComponent(user.login)}`,
       ...(user.prohibit_login
         ? { message: 'The account may not log in to Gitea' }

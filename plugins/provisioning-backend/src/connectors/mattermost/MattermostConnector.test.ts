@@ -52,6 +52,7 @@ describe('MattermostConnector', () => {
       expect(outcome).toBe('created');
       expect(account).toEqual({
         service: 'mattermost',
+        email: 'bob@acme.example',
         state: 'active',
         externalId: 'id0',
         username: 'bob',

@@ -83,6 +83,7 @@ export class MattermostConnector implements ServiceConnector {
     if (mode === 'email') {
       return {
         linked: false,
+        withoutSso: true,
         reason:
           'Mattermost is configured without single sign-on (mattermost.sso.mode is "email"): the account is not linked and has a password of its own, which the person sets with the mail from Mattermost or with "Forgot your password?"',
       };
@@ -247,6 +248,7 @@ export class MattermostConnector implements ServiceConnector {
       state: user.delete_at > 0 ? 'suspended' : 'active',
       externalId: user.id,
       username: user.username,
+      email: user.email,
       url: this.client.baseUrl,
       ...(user.delete_at > 0
         ? { message: 'The account is deactivated in Mattermost' }

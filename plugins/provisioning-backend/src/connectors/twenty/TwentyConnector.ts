@@ -26,6 +26,7 @@ import { checkHealth } from './health';
 export class TwentyConnector implements ServiceConnector {
   readonly service = 'twenty';
   readonly title = 'Twenty';
+  readonly blocksLogins = false;
 
   constructor(
     private readonly client: TwentyClient,

@@ -1,0 +1,50 @@
+import { Alert, Card, CardBody, Flex, Text } from '@backstage/ui';
+import type { Reconciliation } from '@formulary/plugin-provisioning-common';
+import { When } from '../../time/When';
+import { StateText } from '../StateText';
+import { DRIFT_KINDS, RECONCILIATION_STATES, shortName } from '../words';
+
+/** How far a reconciliation is, what it saw, and what it could not see. */
+export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
+  const kinds = new Map<string, number>();
+  for (const { kind, count } of plan.drifts) {
+    const words = DRIFT_KINDS[kind];
+    kinds.set(words, (kinds.get(words) ?? 0) + count);
+  }
+  return (
+    <Flex direction="column" gap="3">
+      <Card>
+        <CardBody>
+          <Flex gap="6" style={{ flexWrap: 'wrap' }}>
+            <StateText {...RECONCILIATION_STATES[plan.state]} />
+            <Text variant="body-small" role="status">
+              {plan.checkedPersons} of {plan.totalPersons} people compared
+              {plan.busyPersons > 0 &&
+                `, ${plan.busyPersons} left out: work on them is under way`}
+            </Text>
+            <Text variant="body-small">
+              {[...kinds]
+                .map(([words, count]) => `${words}: ${count}`)
+                .join(' · ') || 'No drift found'}
+            </Text>
+            <Text variant="body-small" color="secondary">
+              Asked by {shortName(plan.requestedBy)},{' '}
+              <When at={plan.createdAt} />
+            </Text>
+          </Flex>
+        </CardBody>
+      </Card>
+      {plan.services
+        .filter(({ unreadable }) => unreadable > 0)
+        .map(({ service, unreadable, message }) => (
+          <Alert
+            key={service}
+            status="warning"
+            icon
+            title={`${service}: ${unreadable} accounts could not be compared`}
+            description={message}
+          />
+        ))}
+    </Flex>
+  );
+};
