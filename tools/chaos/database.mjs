@@ -7,6 +7,9 @@ const { Pool } = require('pg');
 
 const DATABASE = 'backstage_plugin_provisioning';
 
+/** Jobs for now. News of failures wait for minutes; one that was replaced while it was worked on has used up its attempts. */
+const DUE = `attempts < max_attempts and (locked_at is not null or run_at <= now())`;
+
 /** A look into the engine's own tables, for what no API shows. */
 export class EngineDatabase {
   #pool;
@@ -26,17 +29,27 @@ export class EngineDatabase {
     return this.#pool.end();
   }
 
-  /** What is still to be done: jobs, runs, steps and deliveries that have not ended. */
+  /** What is still to be done: jobs that are due, and runs, steps and deliveries that have not ended. */
   async unfinished() {
     const [row] = await this.rows(`
       select
-        (select count(*)::int from provisioning_worker.jobs) as jobs,
+        (select count(*)::int from provisioning_worker.jobs
+          where ${DUE}) as jobs,
         (select count(*)::int from runs where state = 'running') as runs,
         (select count(*)::int from steps
           where state in ('pending', 'running', 'waiting')) as steps,
         (select count(*)::int from webhook_deliveries
           where state = 'stored') as deliveries`);
     return row;
+  }
+
+  /** The jobs that are left, for a person who wants to know why. */
+  jobs() {
+    return this.rows(`
+      select key, attempts, locked_by, last_error,
+        round(extract(epoch from run_at - now())) as due_in_seconds,
+        round(extract(epoch from now() - locked_at)) as locked_for_seconds
+      from provisioning_worker.jobs where ${DUE} limit 30`);
   }
 
   /** Each person's newest run by subject: `{ id, state, steps }`. */

@@ -31,10 +31,11 @@ export async function settle({ replica, persons, database }) {
       told += unheard.length;
     }
     if (Date.now() > deadline) {
+      const jobs = (await database.jobs()).map(job => JSON.stringify(job));
       throw new Problem(
         `Something is stuck after ${LIMIT_MS / 1000} s: ${JSON.stringify(
           left,
-        )}.`,
+        )}. Jobs:\n${jobs.join('\n')}`,
       );
     }
     await delay(LOOK_MS);

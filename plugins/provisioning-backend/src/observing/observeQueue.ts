@@ -83,7 +83,8 @@ async function readBacklog(
       from unnest(?::text[]) as task
       left join (
         select task_identifier, run_at, locked_at
-        from ${WORKER_SCHEMA}.jobs limit ${MAX_JOBS}
+        from ${WORKER_SCHEMA}.jobs
+        where attempts < max_attempts limit ${MAX_JOBS}
       ) as jobs on jobs.task_identifier = task
       group by task`,
       [tasks],

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   Logger,
+  makeWorkerUtils,
   run,
-  Runner,
   runMigrations,
   WorkerEvents,
   WorkerPool,
@@ -32,7 +32,6 @@ const GRACE_MS = 3_000;
 export class JobQueue {
   private readonly stopping = new AbortController();
   private readonly interrupt = new AbortController();
-  private readonly runners = new Set<Runner>();
   private readonly supervised: Promise<void>[] = [];
 
   private constructor(
@@ -81,6 +80,7 @@ export class JobQueue {
   /** Starts the workers. */
   async start(tasks: QueueTask[]): Promise<void> {
     await this.liveness.start();
+    await this.sweep();
     for (const task of tasks) this.supervised.push(this.supervise(task));
   }
 
@@ -88,11 +88,24 @@ export class JobQueue {
   async stop(): Promise<void> {
     this.stopping.abort();
     const timer = setTimeout(() => this.interrupt.abort(), GRACE_MS);
-    await Promise.all([...this.runners].map(runner => runner.stop()));
     await Promise.all(this.supervised);
     clearTimeout(timer);
     if (this.supervised.length > 0) await this.liveness.stop();
     await this.pool.end();
+  }
+
+  /** Deletes jobs that were replaced by newer ones while a process died over them: graphile-worker keeps them as failed for good. */
+  private async sweep(): Promise<void> {
+    const utilities = await makeWorkerUtils({
+      pgPool: this.pool,
+      schema: WORKER_SCHEMA,
+      logger: queueLogger(this.logger),
+    });
+    try {
+      await utilities.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
+    } finally {
+      await utilities.release();
+    }
   }
 
   /** Keeps workers going: graphile-worker stops them for good when the database fails in the middle of a job. */
@@ -115,33 +128,71 @@ export class JobQueue {
     }
   }
 
+  /** Works until the queue is stopped, or until the database fails. */
   private async work({ task, concurrency, handle }: QueueTask): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
     const created = once(events, 'pool:create') as Promise<
       [{ workerPool: WorkerPool }]
     >;
+    const ending = once(events, 'pool:gracefulShutdown');
+    let failure: unknown;
+    const fail = (error: unknown) => {
+      failure ??= error;
+    };
+    events.on('pool:fatalError', ({ error }) => fail(error));
+    const inHand = new Set<Promise<void>>();
     const runner = await run({
       pgPool: this.pool,
       schema: WORKER_SCHEMA,
-      concurrency,
       noHandleSignals: true,
       events,
       logger: queueLogger(this.logger),
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          // Without a delay, graphile-worker 0.18 does not look at whether it
+          // could write that a job has ended: after a moment without a
+          // database, jobs would stay locked. With one, it ends.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
       taskList: {
-        [task]: payload => handle(payload, this.interrupt.signal),
+        [task]: payload => {
+          const work = handle(payload, this.interrupt.signal);
+          const forget = () => inHand.delete(work);
+          inHand.add(work);
+          work.then(forget, forget);
+          return work;
+        },
       },
     });
+    const ended = runner.promise.catch(fail);
+    const stop = () => {
+      runner.stop().catch(fail);
+    };
     const [{ workerPool }] = await created;
-    this.runners.add(runner);
+    this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.liveness.join(workerPool.id);
-      if (this.stopping.signal.aborted) await runner.stop();
-      await runner.promise;
+      if (this.stopping.signal.aborted) stop();
+      await ending;
+      // Its jobs are freed below: nobody else may have them in hand by then.
+      await allSettled(inHand);
+      // It may never end, when it could not write the end of several jobs
+      // (github.com/graphile/worker/issues/636).
+      await Promise.race([ended, delay(GRACE_MS, undefined, { ref: false })]);
+      await allSettled(inHand);
+      if (failure) throw failure;
     } finally {
-      this.runners.delete(runner);
+      this.stopping.signal.removeEventListener('abort', stop);
       await this.liveness.leave(workerPool.id);
     }
   }
+}
+
+async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {
+  while (work.size > 0) await Promise.allSettled(work);
 }
 
 function queueLogger(logger: LoggerService): Logger {
