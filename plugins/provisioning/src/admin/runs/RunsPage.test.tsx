@@ -2,8 +2,11 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type {
   ProvisioningApi,
   Run,
+  RunSignal,
 } from '@formulary/plugin-provisioning-common';
-import { screen } from '@testing-library/react';
+import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
+import type { JsonObject } from '@backstage/types';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import { provisioningApiRef } from '../../api/provisioningApi';
@@ -32,7 +35,28 @@ const failed: Run = {
   ],
 };
 
-function show(path: string, api: Partial<ProvisioningApi>) {
+class FakeSignals implements SignalApi {
+  private readonly listeners = new Set<(message: JsonObject) => void>();
+
+  subscribe<T extends JsonObject>(
+    _channel: string,
+    onMessage: (message: T) => void,
+  ) {
+    const listener = (message: JsonObject) => onMessage(message as T);
+    this.listeners.add(listener);
+    return { unsubscribe: () => this.listeners.delete(listener) };
+  }
+
+  tell(signal: RunSignal) {
+    this.listeners.forEach(listener => listener({ ...signal }));
+  }
+}
+
+function show(
+  path: string,
+  api: Partial<ProvisioningApi>,
+  signals = new FakeSignals(),
+) {
   return renderInTestApp(
     <Routes>
       <Route path="/provisioning/runs/*" element={<RunsPage />} />
@@ -40,7 +64,10 @@ function show(path: string, api: Partial<ProvisioningApi>) {
     {
       initialRouteEntries: [path],
       mountedRoutes: { '/provisioning/runs': runsRouteRef },
-      apis: [[provisioningApiRef, api as ProvisioningApi]],
+      apis: [
+        [provisioningApiRef, api as ProvisioningApi],
+        [signalApiRef, signals],
+      ],
     },
   );
 }
@@ -57,6 +84,20 @@ describe('RunsPage', () => {
       'data-href',
       expect.stringContaining(`/provisioning/runs/${failed.id}`),
     );
+  });
+
+  it('shows a run that begins while somebody looks', async () => {
+    const signals = new FakeSignals();
+    const getRuns = jest
+      .fn()
+      .mockResolvedValueOnce({ items: [], totalItems: 0 })
+      .mockResolvedValue({ items: [failed], totalItems: 1 });
+    show('/provisioning/runs', { getRuns }, signals);
+    expect(await screen.findByText(/^No runs/)).toBeVisible();
+    act(() => signals.tell({ runId: failed.id, userRef: failed.userRef }));
+    expect(
+      await screen.findByRole('row', { name: /bob/ }, { timeout: 5_000 }),
+    ).toBeVisible();
   });
 
   it('shows why a step failed and what happened, and tries again', async () => {

@@ -14,6 +14,7 @@ import type {
   RunState,
 } from '@formulary/plugin-provisioning-common';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useLiveList } from '../../polling/useLiveList';
 import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
@@ -95,6 +96,7 @@ export const RunsTable = () => {
       return { data: items, totalCount: totalItems };
     },
   });
+  useLiveList(reload);
   return (
     <Container my="4">
       <ListBar onRefresh={reload}>
