@@ -106,7 +106,7 @@ export const DriftTable = (props: {
       },
       {
         id: 'mend',
-        label: 'What mends it',
+        label: 'Mended by',
         cell: ({ mend }) => (
           <Cell>
             <Words>{DRIFT_MENDS[mend]}</Words>
