@@ -30,6 +30,16 @@ export async function signIn(page: Page, login: Login): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Welcome/ })).toBeVisible();
 }
 
+/** Signs out of the portal and waits until it offers to sign in. */
+export async function signOut(page: Page): Promise<void> {
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'more' }).click();
+  await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await expect(
+    page.getByRole('button', { name: 'Sign in with Keycloak' }),
+  ).toBeVisible();
+}
+
 /** What a new person types on the sign-up page. */
 export interface NewPerson extends Login {
   firstName: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { logInAtKeycloak, signUp } from './portal';
+import { logInAtKeycloak, signIn, signOut, signUp } from './portal';
 import { credentials } from './sandbox';
 
 test('a wrong password is told at once, and the right one still works', async ({
@@ -41,4 +41,16 @@ test('a page that needs a session leads to sign-in and back', async ({
   await page.getByRole('button', { name: 'Sign in with Keycloak' }).click();
   await logInAtKeycloak(page, ivy);
   await expect(page).toHaveURL(/\/formulas/);
+});
+
+test('signing out also ends the session at the identity provider', async ({
+  page,
+}) => {
+  const hugo = credentials().people.find(
+    ({ username }) => username === 'hugo',
+  )!;
+  await signIn(page, hugo);
+  await signOut(page);
+  await page.getByRole('button', { name: 'Sign in with Keycloak' }).click();
+  await expect(page.getByLabel(/username/i)).toBeVisible();
 });

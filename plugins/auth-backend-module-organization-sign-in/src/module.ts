@@ -7,6 +7,7 @@ import {
   authProvidersExtensionPoint,
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import { offerEndSession } from './endSession';
 import { createOrganizationSignInResolver } from './organizationSignInResolver';
 import { readSignInOptions } from './signInOptions';
 
@@ -23,9 +24,12 @@ export const authModuleOrganizationSignIn = createBackendModule({
     reg.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
         providers: authProvidersExtensionPoint,
       },
-      async init({ config, providers }) {
+      async init({ config, httpRouter, logger, providers }) {
+        offerEndSession({ config, httpRouter, logger });
         providers.registerProvider({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({

@@ -1,6 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { takeEndSession } from './endSession';
 import { oidcAuthApiRef } from './oidcAuthApi';
 import { SignInPage } from './SignInPage';
 
@@ -13,7 +14,10 @@ const session = {
   },
 };
 
-function renderPage(getBackstageIdentity: jest.Mock) {
+function renderPage(
+  getBackstageIdentity: jest.Mock,
+  signOut: jest.Mock = jest.fn(),
+) {
   const onSignInSuccess = jest.fn();
   renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
     apis: [
@@ -22,6 +26,8 @@ function renderPage(getBackstageIdentity: jest.Mock) {
         {
           getBackstageIdentity,
           getProfile: async () => ({ displayName: 'Alice Moreau' }),
+          getIdToken: async () => 'an-id-token',
+          signOut,
         } as unknown as typeof oidcAuthApiRef.T,
       ],
     ],
@@ -65,6 +71,42 @@ describe('SignInPage', () => {
     expect(await screen.findByText('Ask priya')).toBeVisible();
     expect(window.location.search).toBe('');
     expect(getBackstageIdentity).not.toHaveBeenCalled();
+  });
+
+  describe('signing out', () => {
+    const answer = (status: number, body: object) => {
+      jest
+        .spyOn(window, 'fetch')
+        .mockResolvedValue(new Response(JSON.stringify(body), { status }));
+    };
+    afterEach(() => {
+      jest.restoreAllMocks();
+      window.sessionStorage.clear();
+    });
+
+    async function signedOut() {
+      const signOut = jest.fn();
+      const onSignInSuccess = renderPage(
+        jest.fn().mockResolvedValue(session),
+        signOut,
+      );
+      await waitFor(() => expect(onSignInSuccess).toHaveBeenCalled());
+      await onSignInSuccess.mock.calls[0][0].signOut();
+      expect(signOut).toHaveBeenCalledTimes(1);
+      return takeEndSession();
+    }
+
+    it('leads to the identity provider, which is told whose session ends and the way back', async () => {
+      answer(200, { url: 'https://idp.example/logout?client_id=portal' });
+      expect(await signedOut()).toBe(
+        'https://idp.example/logout?client_id=portal&id_token_hint=an-id-token&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F',
+      );
+    });
+
+    it('stays in the portal when the identity provider has no such page', async () => {
+      answer(200, {});
+      expect(await signedOut()).toBeUndefined();
+    });
   });
 
   it('shows what went wrong when the session can not be read', async () => {

@@ -1,9 +1,19 @@
 import { useCallback, useEffect, useState } from 'react';
 import { UserIdentity } from '@backstage/core-components';
-import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
+import {
+  configApiRef,
+  discoveryApiRef,
+  errorApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import { Alert, Button, Card, CardBody, Flex, Text } from '@backstage/ui';
 import { LogoMark } from '../navigation/LogoMark';
+import {
+  keepEndSession,
+  readEndSessionUrl,
+  takeEndSession,
+} from './endSession';
 import { oidcAuthApiRef } from './oidcAuthApi';
 import { takeSignInError } from './signInError';
 import styles from './SignInPage.module.css';
@@ -18,7 +28,21 @@ type State =
 export const SignInPage = ({ onSignInSuccess }: SignInPageProps) => {
   const authApi = useApi(oidcAuthApiRef);
   const config = useApi(configApiRef);
+  const discoveryApi = useApi(discoveryApiRef);
+  const errorApi = useApi(errorApiRef);
   const [state, setState] = useState<State>({ step: 'checking' });
+
+  const signOut = useCallback(async () => {
+    const returnTo = `${config.getString('app.baseUrl').replace(/\/$/, '')}/`;
+    try {
+      const url = await readEndSessionUrl({ authApi, discoveryApi, returnTo });
+      if (url) keepEndSession(url);
+    } catch (error) {
+      // Signing out of the portal goes on: it is what was asked for first.
+      errorApi.post(error instanceof Error ? error : new Error(String(error)));
+    }
+    await authApi.signOut();
+  }, [authApi, config, discoveryApi, errorApi]);
 
   const signIn = useCallback(
     async (options: { optional: true } | { instantPopup: true }) => {
@@ -28,16 +52,28 @@ export const SignInPage = ({ onSignInSuccess }: SignInPageProps) => {
         UserIdentity.create({
           identity: response.identity,
           profile: await authApi.getProfile(),
-          authApi,
+          authApi: {
+            getBackstageIdentity: wanted =>
+              authApi.getBackstageIdentity(wanted),
+            getProfile: wanted => authApi.getProfile(wanted),
+            signIn: () => authApi.signIn(),
+            signOut,
+            sessionState$: () => authApi.sessionState$(),
+          },
         }),
       );
       return true;
     },
-    [authApi, onSignInSuccess],
+    [authApi, onSignInSuccess, signOut],
   );
 
   useEffect(() => {
     let current = true;
+    const endSession = takeEndSession();
+    if (endSession) {
+      window.location.replace(endSession);
+      return undefined;
+    }
     const reason = takeSignInError();
     if (reason) {
       setState({ step: 'refused', reason });

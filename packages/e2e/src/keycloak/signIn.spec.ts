@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { logInAtKeycloak, passwordField, signIn } from '../portal';
+import { logInAtKeycloak, passwordField, signIn, signOut } from '../portal';
 import { personCalled } from './sandbox';
 
 test('Keycloak refuses a wrong password, and takes the right one', async ({
@@ -27,4 +27,13 @@ test('a session at Keycloak outlives a reload of the portal', async ({
   await expect(
     page.getByRole('heading', { name: 'Welcome, Ivy' }),
   ).toBeVisible();
+});
+
+test('signing out of the portal ends the session at Keycloak', async ({
+  page,
+}) => {
+  await signIn(page, personCalled('ivy'));
+  await signOut(page);
+  await page.getByRole('button', { name: 'Sign in with Keycloak' }).click();
+  await expect(page.getByLabel(/username/i)).toBeVisible();
 });
