@@ -36,7 +36,7 @@ describe('offerEndSession', () => {
               oidc: {
                 production: {
                   clientId: 'portal',
-                  metadataUrl: `http://127.0.0.1:${port}/metadata`,
+                  metadataUrl: `http://127.0.0.1:${port}/realms/a`,
                 },
               },
             },
@@ -51,9 +51,13 @@ describe('offerEndSession', () => {
   }
 
   it('tells everybody where the session at the identity provider ends', async () => {
-    const { app, httpRouter } = await portal((_, response) =>
+    const { app, httpRouter } = await portal(({ url }, response) =>
       response.end(
-        JSON.stringify({ end_session_endpoint: 'https://idp.example/logout' }),
+        url === '/realms/a/.well-known/openid-configuration'
+          ? JSON.stringify({
+              end_session_endpoint: 'https://idp.example/logout',
+            })
+          : '{}',
       ),
     );
     const { body } = await request(app).get(PATH).expect(200);

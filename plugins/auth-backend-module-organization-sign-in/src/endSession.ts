@@ -49,8 +49,15 @@ export function offerEndSession(options: {
   httpRouter.addAuthPolicy({ path: PATH, allow: 'unauthenticated' });
 }
 
+/** The provider takes the issuer for its document, too (`Issuer.discover` of openid-client 5, which it uses). */
+function documentOf(metadataUrl: string): string {
+  return metadataUrl.includes('/.well-known/')
+    ? metadataUrl
+    : `${metadataUrl.replace(/\/$/, '')}/.well-known/openid-configuration`;
+}
+
 async function readEndSession(metadataUrl: string, clientId: string) {
-  const response = await fetch(metadataUrl, {
+  const response = await fetch(documentOf(metadataUrl), {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw await ResponseError.fromResponse(response);
