@@ -3,6 +3,8 @@ import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { BULK_TASK, BulkOnboarding } from './bulk/BulkOnboarding';
 import { BulkPlan } from './bulk/BulkPlan';
+import { DefaultRules } from './defaults/DefaultRules';
+import { EntitlementKeeper } from './defaults/EntitlementKeeper';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
 import { Offboarding } from './engine/Offboarding';
@@ -37,7 +39,7 @@ const DELIVERY_CONCURRENCY = 5;
 const SHARED_CONNECTIONS = 4;
 
 /** Time for looking at one account while nothing is changed. */
-const LOOK_TIMEOUT_MS = 15_000;
+export const LOOK_TIMEOUT_MS = 15_000;
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -47,6 +49,8 @@ export interface EngineOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
   persons: PersonResolver;
+  /** What people get without asking. */
+  defaults: DefaultRules;
   /** Work of the queue besides steps and deliveries. */
   tasks?: QueueTask[];
   /** When other processes count as dead. For tests. */
@@ -68,7 +72,8 @@ export class Engine {
 
   /** Prepares the queue, so that work can be stored; nothing is carried out before {@link Engine.start}. */
   static async create(options: EngineOptions): Promise<Engine> {
-    const { config, logger, knex, database, connectors, persons } = options;
+    const { config, logger, knex, database, connectors, persons, defaults } =
+      options;
     const retries = new RetryPolicy(readRetryLimits(config));
     const runSteps = new RunSteps(retries);
     const provisioning = new Provisioning(
@@ -76,9 +81,16 @@ export class Engine {
       connectors,
       runSteps,
       persons,
+      defaults,
     );
     const offboarding = new Offboarding(database, connectors, runSteps);
-    const steps = new StepRunner(database, connectors, retries, logger);
+    const steps = new StepRunner(
+      database,
+      connectors,
+      new EntitlementKeeper(database, defaults),
+      retries,
+      logger,
+    );
     const deliveries = new DeliveryProcessor(
       database,
       new PersonEvents({
@@ -98,12 +110,14 @@ export class Engine {
       plan: new BulkPlan(
         new PersonLookup(database.persons, database.accounts, persons.catalog),
         connectors,
+        defaults,
       ),
       logger,
     });
     const reconciler = new Reconciler({
       database,
       connectors,
+      defaults,
       concurrencyOf: service => readConcurrency(config, service),
       timeoutMs: LOOK_TIMEOUT_MS,
     });

@@ -13,7 +13,9 @@ import { announcementOutbox } from './announcing/announcementJobs';
 import { Announcer } from './announcing/Announcer';
 import { EventRetention } from './audit/EventRetention';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
-import { Engine } from './Engine';
+import { EntitlementPlanner } from './defaults/EntitlementPlanner';
+import { readDefaultRules } from './defaults/readDefaultRules';
+import { Engine, LOOK_TIMEOUT_MS } from './Engine';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
 import { Access } from './http/Access';
 import { createRouter } from './http/router';
@@ -98,11 +100,13 @@ export const provisioningPlugin = createBackendPlugin({
           admins,
           logger,
         });
+        const defaults = readDefaultRules(config, connectors);
         const persons = createPersonResolver({
           config,
           database,
           catalog,
           auth,
+          withRoles: defaults.asksForRoles,
         });
         const engine = await Engine.create({
           config,
@@ -111,6 +115,7 @@ export const provisioningPlugin = createBackendPlugin({
           database,
           connectors,
           persons,
+          defaults,
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
@@ -173,6 +178,13 @@ export const provisioningPlugin = createBackendPlugin({
             database,
             connectors,
             persons,
+            defaults,
+            plans: new EntitlementPlanner({
+              database,
+              connectors,
+              defaults,
+              timeoutMs: LOOK_TIMEOUT_MS,
+            }),
             bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,

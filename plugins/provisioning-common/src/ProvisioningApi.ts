@@ -1,4 +1,5 @@
 import { AuditEvent, AuditFilter } from './audit';
+import { EntitlementPlan, EntitlementPreviewRequest } from './entitlements';
 import { BulkJob, BulkLine, BulkLineState, BulkPreview } from './bulk';
 import {
   PersonEntry,
@@ -67,6 +68,16 @@ export interface ProvisioningApi {
     userRef: string,
     options?: ProvisioningCallOptions,
   ): Promise<PersonStatus>;
+  /** What the defaults give to a person, and why; changes nothing. */
+  getEntitlements(
+    userRef: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan>;
+  /** The same for somebody by ref or subject, also as if they were elsewhere. */
+  previewEntitlements(
+    request: EntitlementPreviewRequest,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan>;
   /** People and their accounts, by username. */
   getPersons(
     query?: {

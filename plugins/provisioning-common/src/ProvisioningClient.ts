@@ -11,6 +11,11 @@ import {
   bulkPreviewSchema,
 } from './bulk';
 import {
+  EntitlementPlan,
+  entitlementPlanSchema,
+  EntitlementPreviewRequest,
+} from './entitlements';
+import {
   Page,
   ProvisioningApi,
   ProvisioningCallOptions,
@@ -144,6 +149,35 @@ export class ProvisioningClient implements ProvisioningApi {
   ): Promise<Page<PersonEntry>> {
     return this.call(
       { method: 'GET', path: '/persons', query, answer: personListSchema },
+      options,
+    );
+  }
+
+  async getEntitlements(
+    userRef: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/persons/${encodeURIComponent(userRef)}/entitlements`,
+        answer: entitlementPlanSchema,
+      },
+      options,
+    );
+  }
+
+  async previewEntitlements(
+    request: EntitlementPreviewRequest,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan> {
+    return this.call(
+      {
+        method: 'POST',
+        path: '/entitlements/preview',
+        body: request,
+        answer: entitlementPlanSchema,
+      },
       options,
     );
   }

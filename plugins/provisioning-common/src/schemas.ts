@@ -31,6 +31,7 @@ export const personSchema: z.ZodType<Person> = z.object({
   lastName: z.string().optional(),
   organisation: z.string(),
   groups: z.array(z.string()),
+  roles: z.array(z.string()).optional(),
   attributes: z.record(z.string(), z.string()).optional(),
 });
 

@@ -27,7 +27,10 @@ export interface Person {
   lastName?: string;
   /** Alias of the organisation that the person belongs to. */
   organisation: string;
+  /** Paths such as `/acme/developers`, or names where only the catalog is known. */
   groups: string[];
+  /** Names of the person's roles at the identity provider; absent when nobody asked for them. */
+  roles?: string[];
   /** Further attributes that a connector may need, such as Mattermost's numeric id. */
   attributes?: Record<string, string>;
 }

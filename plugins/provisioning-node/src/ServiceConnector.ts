@@ -3,6 +3,7 @@ import {
   Person,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
+import { ConnectorEntitlements } from './ConnectorEntitlements';
 
 /**
  * An account as a connector finds it: what is stored of it besides the time of observation.
@@ -86,6 +87,8 @@ export interface ServiceConnector {
   readonly url: string;
   /** Set to false when a suspension changes nothing in the service, since log-ins are decided elsewhere. */
   readonly blocksLogins?: boolean;
+  /** What rules of `provisioning.defaults` can give in the service. Left out when that is the account alone. */
+  readonly entitlements?: ConnectorEntitlements;
   /** The person's account: by the identity provider's link first, then by verified e-mail, then by username. */
   find(
     person: Person,

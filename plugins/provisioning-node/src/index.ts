@@ -4,6 +4,11 @@
  *
  * @packageDocumentation
  */
+export type {
+  ConnectorEntitlements,
+  EntitledAccount,
+  ObservedEntitlement,
+} from './ConnectorEntitlements';
 export { createOnce, type CreateOnceOptions } from './createOnce';
 export {
   provisioningConnectorsExtensionPoint,

@@ -8,6 +8,7 @@ import {
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
 import { Person } from '@formulary/plugin-provisioning-common';
+import { FakeEntitlements } from './FakeEntitlements';
 
 /** What a fake does instead of, or before, making the account. */
 export type Behaviour = (
@@ -29,6 +30,7 @@ export class FakeConnector implements ServiceConnector {
   /** Subjects whose log-in would not land on their account. */
   readonly unlinked = new Set<string>();
   blocksLogins?: boolean;
+  readonly entitlements = new FakeEntitlements();
   private readonly next: Behaviour[] = [];
 
   constructor(readonly service: ServiceId) {

@@ -41,8 +41,12 @@ export class TestPlugin {
    * Starts it; priya has every permission and the others none.
    *
    * @param settings - `provisioning` of the config, instead of Keycloak and its webhook
+   * @param defaults - `provisioning.defaults` of the config
    */
-  static async start(settings?: JsonObject): Promise<TestPlugin> {
+  static async start(
+    settings?: JsonObject,
+    defaults?: JsonObject[],
+  ): Promise<TestPlugin> {
     const postgres = await startTestPostgres();
     const keycloak = await FakeKeycloak.start();
     const gitea = new FakeConnector('gitea');
@@ -62,6 +66,7 @@ export class TestPlugin {
                 webhooks: { keycloak: { secret: WEBHOOK_SECRET } },
               }),
               retry: { attempts: 1 },
+              ...(defaults ? { defaults } : {}),
             },
           },
         }),
@@ -105,7 +110,7 @@ export class TestPlugin {
       return runs.length + deliveries.length === 0;
     });
     await this.knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts',
+      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, entitlements',
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();

@@ -7,6 +7,7 @@ import {
   DatabaseOptions,
   ProvisioningDatabase,
 } from '../database/ProvisioningDatabase';
+import { readDefaultRules } from '../defaults/readDefaultRules';
 import { Engine } from '../Engine';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { PersonResolver } from '../identity/PersonResolver';
@@ -67,15 +68,17 @@ export async function startTestEngine(options: {
   );
   const connectors = new ConnectorRegistry();
   options.connectors.forEach(connector => connectors.addConnector(connector));
-  const engine = await Engine.create({
-    config: mockServices.rootConfig({
-      data: {
-        provisioning: {
-          retry: { minDelay: '10ms', maxDelay: '50ms', attempts: 3 },
-          ...options.config,
-        },
+  const config = mockServices.rootConfig({
+    data: {
+      provisioning: {
+        retry: { minDelay: '10ms', maxDelay: '50ms', attempts: 3 },
+        ...options.config,
       },
-    }),
+    },
+  });
+  const engine = await Engine.create({
+    config,
+    defaults: readDefaultRules(config, connectors),
     logger: mockServices.logger.mock(),
     knex,
     database,

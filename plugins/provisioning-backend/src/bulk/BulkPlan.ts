@@ -4,6 +4,7 @@ import {
   BulkPreviewLine,
 } from '@formulary/plugin-provisioning-common';
 import { z } from 'zod';
+import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { KnownPerson, PersonLookup } from '../identity/PersonLookup';
 import { BulkFileLine, readBulkFile } from './readBulkFile';
@@ -17,6 +18,7 @@ export class BulkPlan {
   constructor(
     private readonly lookup: PersonLookup,
     private readonly connectors: ConnectorRegistry,
+    private readonly defaults: DefaultRules,
   ) {}
 
   /** @throws InputError when the file as a whole cannot be used, with what to do */
@@ -84,8 +86,9 @@ export class BulkPlan {
         `The person's accounts were removed (${reason}). Prepare new ones for them alone`,
       );
     }
-    const wanted =
-      found.services ?? this.connectors.all().map(({ service }) => service);
+    // What the defaults give somebody who was never met is not known here.
+    if (!person.person) return { verdict: 'onboard' };
+    const wanted = found.services ?? this.defaults.servicesFor(person.person);
     if (wanted.every(service => person.activeIn.includes(service))) {
       return { verdict: 'unchanged', message: 'Has these accounts already' };
     }

@@ -7,6 +7,7 @@ import {
   RunSource,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
+import { DefaultRules } from '../defaults/DefaultRules';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
@@ -32,7 +33,7 @@ export interface OnboardRequest {
   source: RunSource;
   /** Who asks: a user's ref, or the name of a service. */
   requestedBy: string;
-  /** All that are set up when left out. */
+  /** Those that the defaults give when left out. */
   services?: ServiceId[];
   /** Whether accounts that were removed may be made anew. */
   mayReturn?: boolean;
@@ -51,6 +52,7 @@ export class Provisioning {
     private readonly connectors: ConnectorRegistry,
     private readonly steps: RunSteps,
     private readonly successions: Successions,
+    private readonly defaults: DefaultRules,
   ) {}
 
   /**
@@ -64,15 +66,17 @@ export class Provisioning {
     { person, refusal }: ResolvedPerson,
     request: OnboardRequest,
   ): Promise<RequestedRun> {
-    const services = (
-      request.services ?? this.connectors.all().map(({ service }) => service)
-    ).map(service => this.connectors.get(service).service);
+    const asked = request.services?.map(
+      service => this.connectors.get(service).service,
+    );
     const predecessor = await this.findPredecessor(person);
 
     const { id, joined } = await this.database.transaction(async stores => {
       if (predecessor) await stores.persons.releaseUserRef(predecessor);
       const { id: personId, lifecycle } = await stores.persons.save(person);
       await this.welcomeBack(stores, personId, person, lifecycle, request);
+      const services =
+        asked ?? (await this.usualServices(stores, personId, person));
       const underWay = await stores.runs.lockUnderWay(personId);
       if (underWay?.kind === 'remove') {
         throw new ConflictError(
@@ -156,8 +160,11 @@ export class Provisioning {
         await this.refuse(stores, run, resolved.refusal);
       } else if ((await this.steps.reopen(stores, run)) === 0) {
         // A run that was refused has no steps yet.
-        const services = this.connectors.all().map(({ service }) => service);
-        await this.steps.add(stores, run, services);
+        await this.steps.add(
+          stores,
+          run,
+          await this.usualServices(stores, personId, person),
+        );
       }
     });
     return getRun(this.database, runId);
@@ -181,6 +188,28 @@ export class Provisioning {
       });
     });
     return getRun(this.database, runId);
+  }
+
+  /** Services that the defaults give, and those where an account that was given before is to be kept up to date. */
+  private async usualServices(
+    stores: Stores,
+    personId: string,
+    person: Person,
+  ): Promise<ServiceId[]> {
+    const given = this.defaults.servicesFor(person);
+    if (!this.defaults.choosesServices) return given;
+    const accounts = await stores.accounts.listOf(personId);
+    const had = accounts.filter(
+      ({ state, externalId }) => state !== 'removed' && externalId,
+    );
+    return this.connectors
+      .all()
+      .map(({ service }) => service)
+      .filter(
+        service =>
+          given.includes(service) ||
+          had.some(account => account.service === service),
+      );
   }
 
   private assertRetriable(

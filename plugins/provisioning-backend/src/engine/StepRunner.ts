@@ -1,7 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { RunKind } from '@formulary/plugin-provisioning-common';
-import { ServiceConnector } from '@formulary/plugin-provisioning-node';
+import {
+  ConnectorCallOptions,
+  ObservedAccount,
+  ServiceConnector,
+} from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
+import { EntitlementKeeper } from '../defaults/EntitlementKeeper';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
@@ -23,6 +28,7 @@ export class StepRunner {
   constructor(
     private readonly database: ProvisioningDatabase,
     private readonly connectors: ConnectorRegistry,
+    private readonly entitlements: EntitlementKeeper,
     private readonly retries: RetryPolicy,
     private readonly logger: LoggerService,
   ) {}
@@ -39,13 +45,15 @@ export class StepRunner {
       await this.fail(inHand, step.service, error);
       return;
     }
+    const call = <T>(work: (options: ConnectorCallOptions) => Promise<T>) =>
+      callConnector(connector, work, {
+        signal,
+        timeoutMs: this.retries.limits.attemptTimeoutMs,
+      });
     let result: StepResult;
     try {
-      result = await callConnector(
-        connector,
-        options =>
-          STEP_WORK[kind](connector, person, { ...options, externalId }),
-        { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
+      result = await call(options =>
+        STEP_WORK[kind](connector, person, { ...options, externalId }),
       );
     } catch (error) {
       if (signal.aborted) await this.release(inHand);
@@ -53,6 +61,27 @@ export class StepRunner {
       return;
     }
     // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
+    const { account } = result;
+    if (account.state === 'active') {
+      const { changes, failure } = await this.entitlements.settle(
+        {
+          runId: step.runId,
+          personId: inHand.personId,
+          person,
+          connector,
+          account,
+        },
+        call,
+      );
+      if (failure !== undefined) {
+        if (signal.aborted) await this.release(inHand);
+        else await this.fail(inHand, connector.title, failure, account);
+        return;
+      }
+      if (changes > 0 && result.outcome === 'unchanged') {
+        result = { outcome: 'updated', account };
+      }
+    }
     await this.succeed(inHand, connector.title, result);
   }
 
@@ -125,6 +154,9 @@ export class StepRunner {
         ...account,
         service: step.service,
       });
+      if (account.state === 'removed') {
+        await stores.entitlements.forgetAllIn(personId, step.service);
+      }
       await stores.events.add({
         type: 'step.succeeded',
         actor: 'provisioning',
@@ -139,10 +171,12 @@ export class StepRunner {
     });
   }
 
+  /** @param account - the account, when only something besides it could not be given */
   private async fail(
     inHand: StepInHand,
     title: string,
     error: unknown,
+    account?: ObservedAccount,
   ): Promise<void> {
     const { step, kind, personId } = inHand;
     const change = attemptEnded(inHand, {
@@ -168,11 +202,12 @@ export class StepRunner {
     };
     await this.database.transaction(async stores => {
       const run = await stores.runs.lock(step.runId);
+      if (account) await stores.accounts.observe(personId, account);
       await stores.accounts.complain(personId, step.service, {
         state: delayMs === undefined ? 'failed' : 'pending',
         message,
         // Of an account that could not be blocked it is only known that it was there.
-        keepWorking: transient || kind !== 'onboard',
+        keepWorking: transient || kind !== 'onboard' || account !== undefined,
       });
       if (delayMs !== undefined && run?.state === 'running') {
         await stores.steps.postpone(step.id, { message, delayMs });

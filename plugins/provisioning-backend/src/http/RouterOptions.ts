@@ -1,6 +1,8 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { BulkOnboarding } from '../bulk/BulkOnboarding';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { DefaultRules } from '../defaults/DefaultRules';
+import { EntitlementPlanner } from '../defaults/EntitlementPlanner';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
@@ -20,6 +22,8 @@ export interface RouterOptions {
   provisioning: Provisioning;
   offboarding: Offboarding;
   persons: PersonResolver;
+  defaults: DefaultRules;
+  plans: EntitlementPlanner;
   reconciler: Reconciler;
   mender: DriftMender;
   health: ServiceHealthReader;

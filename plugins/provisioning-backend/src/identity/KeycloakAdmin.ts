@@ -20,6 +20,8 @@ const userSchema = z.object({
 
 const groupSchema = z.object({ name: z.string(), path: z.string() });
 
+const roleSchema = z.object({ name: z.string() });
+
 const organizationSchema = z.object({
   name: z.string(),
   alias: z.string().optional(),
@@ -150,6 +152,18 @@ export class KeycloakAdmin {
       groups.push(...page);
       if (page.length < PAGE_SIZE) return groups;
     }
+  }
+
+  /** Names of the realm's roles that a user has, those within composite roles and of groups included. */
+  async rolesOf(userId: string): Promise<string[]> {
+    const roles = await this.get(
+      `/users/${encodeURIComponent(userId)}/role-mappings/realm/composite`,
+      {
+        expect: z.array(roleSchema),
+        action: `read the roles of the user ${userId}`,
+      },
+    );
+    return roles.map(({ name }) => name).sort();
   }
 
   /**

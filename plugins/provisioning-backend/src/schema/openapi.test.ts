@@ -12,6 +12,12 @@ import {
   appliedDriftsSchema,
   applyRequestSchema,
   deliveryListSchema,
+  entitlementPlanSchema,
+  entitlementPreviewRequestSchema,
+  entitlementReasonSchema,
+  plannedEntitlementSchema,
+  plannedServiceSchema,
+  ruleVerdictSchema,
   deliverySchema,
   driftCountSchema,
   driftListSchema,
@@ -85,6 +91,12 @@ const schemas = {
   ReconciliationList: reconciliationListSchema,
   ApplyRequest: applyRequestSchema,
   AppliedDrifts: appliedDriftsSchema,
+  EntitlementReason: entitlementReasonSchema,
+  PlannedEntitlement: plannedEntitlementSchema,
+  PlannedService: plannedServiceSchema,
+  RuleVerdict: ruleVerdictSchema,
+  EntitlementPlan: entitlementPlanSchema,
+  EntitlementPreviewRequest: entitlementPreviewRequestSchema,
 };
 
 function wireFormat() {
