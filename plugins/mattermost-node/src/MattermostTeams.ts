@@ -60,7 +60,7 @@ export class MattermostTeams {
   /** Somebody's place in a team; `undefined` for those who are not or no longer in it. */
   async member(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostTeamMember | undefined> {
     const member = await this.calls.find(
@@ -79,7 +79,7 @@ export class MattermostTeams {
   /** Takes a member out of a team and all its channels. */
   async removeMember(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<void> {
     await this.calls.send({
@@ -93,7 +93,7 @@ export class MattermostTeams {
   /** Adds somebody; fine when they are in already. */
   async addMember(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostTeamMember> {
     return this.calls.send({

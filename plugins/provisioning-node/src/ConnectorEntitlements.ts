@@ -53,8 +53,8 @@ export interface ConnectorEntitlements {
     entitlement: Entitlement,
     options?: ConnectorCallOptions,
   ): Promise<void>;
-  /** Takes it back; fine when it is not there, nor what it belongs to. */
-  take(
+  /** Takes it back; fine when it is not there, nor what it belongs to. Left out when all is given once. */
+  take?(
     from: EntitledAccount,
     entitlement: Entitlement,
     options?: ConnectorCallOptions,

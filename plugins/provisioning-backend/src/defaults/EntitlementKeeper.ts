@@ -140,14 +140,14 @@ export class EntitlementKeeper {
     const { personId, connector, offer, to, call } = work;
     const { service } = connector;
     const { levelBefore: level } = recorded;
-    if (recorded.once) {
+    if (recorded.once || !offer.take) {
       await this.database.entitlements.forget(personId, service, recorded);
       return {};
     }
     const taken = await attempt(() =>
       call(options =>
         level === undefined
-          ? offer.take(to, recorded, options)
+          ? offer.take?.(to, recorded, options)
           : offer.give(to, { ...recorded, level }, options),
       ),
     );

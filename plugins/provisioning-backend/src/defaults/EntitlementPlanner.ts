@@ -145,7 +145,7 @@ export class EntitlementPlanner {
         name,
         level,
         once,
-        change: once ? 'leave' : 'take',
+        change: once || !connector.entitlements?.take ? 'leave' : 'take',
         reasons: [],
         ours: true,
       });

@@ -14,6 +14,7 @@ import {
   ServiceError,
 } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
+import { CoderEntitlements } from './CoderEntitlements';
 import { checkHealth } from './health';
 import { coderNameRules } from './nameRules';
 import { removeWorkspaces, stopWorkspaces } from './workspaces';
@@ -32,7 +33,10 @@ export class CoderConnector implements ServiceConnector {
   readonly title = 'Coder';
   readonly url: string;
 
+  readonly entitlements: CoderEntitlements;
+
   constructor(private readonly client: CoderClient) {
+    this.entitlements = new CoderEntitlements(client);
     this.url = client.accessUrl;
   }
 

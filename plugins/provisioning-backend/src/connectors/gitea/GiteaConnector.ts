@@ -11,6 +11,7 @@ import {
 import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
 import { adoptionProblem } from './adoption';
+import { GiteaEntitlements } from './GiteaEntitlements';
 import { checkHealth } from './health';
 import { giteaNameRules } from './nameRules';
 
@@ -19,7 +20,11 @@ export class GiteaConnector implements ServiceConnector {
   readonly service = 'gitea';
   readonly title = 'Gitea';
 
-  constructor(private readonly client: GiteaClient) {}
+  readonly entitlements: GiteaEntitlements;
+
+  constructor(private readonly client: GiteaClient) {
+    this.entitlements = new GiteaEntitlements(client);
+  }
 
   get url(): string {
     return this.client.baseUrl;

@@ -19,6 +19,7 @@ import {
 } from '@formulary/service-client-node';
 import { conflictMessage } from './conflictMessage';
 import { createAccount } from './createAccount';
+import { MattermostEntitlements } from './MattermostEntitlements';
 import { checkHealth } from './health';
 import { identityOf, parked } from './identity';
 import { locate, Located, locateByScan } from './locate';
@@ -30,11 +31,14 @@ const IDENTITY_TAKEN = 'app.user.save.app_error';
 export class MattermostConnector implements ServiceConnector {
   readonly service = 'mattermost';
   readonly title = 'Mattermost';
+  readonly entitlements: MattermostEntitlements;
 
   constructor(
     private readonly client: MattermostClient,
     private readonly logger: LoggerService,
-  ) {}
+  ) {
+    this.entitlements = new MattermostEntitlements(client);
+  }
 
   get url(): string {
     return this.client.baseUrl;
