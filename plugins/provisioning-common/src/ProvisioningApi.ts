@@ -1,6 +1,12 @@
 import { AuditEvent, AuditFilter } from './audit';
 import { EntitlementPlan, EntitlementPreviewRequest } from './entitlements';
-import { BulkJob, BulkLine, BulkLineState, BulkPreview } from './bulk';
+import {
+  BulkJob,
+  BulkLine,
+  BulkLineState,
+  BulkPreview,
+  BulkSource,
+} from './bulk';
 import {
   PersonEntry,
   PersonStatus,
@@ -143,14 +149,14 @@ export interface ProvisioningApi {
   ): Promise<WebhookDelivery>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
-  /** What a CSV file would lead to; changes nothing. */
+  /** What a CSV file or a group would lead to; changes nothing. */
   previewBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview>;
-  /** Begins to prepare the accounts of everybody in a CSV file. */
+  /** Begins to prepare the accounts of everybody in a CSV file or a group. */
   startBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob>;
   /** How far a bulk onboarding is. */

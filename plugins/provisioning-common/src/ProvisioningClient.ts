@@ -9,6 +9,7 @@ import {
   BulkLineState,
   BulkPreview,
   bulkPreviewSchema,
+  BulkSource,
 } from './bulk';
 import {
   EntitlementPlan,
@@ -325,21 +326,31 @@ export class ProvisioningClient implements ProvisioningApi {
   }
 
   async previewBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview> {
     return this.call(
-      { method: 'POST', path: '/bulk/preview', csv, answer: bulkPreviewSchema },
+      {
+        method: 'POST',
+        path: '/bulk/preview',
+        ...bodyOf(source),
+        answer: bulkPreviewSchema,
+      },
       options,
     );
   }
 
   async startBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob> {
     return this.call(
-      { method: 'POST', path: '/bulk', csv, answer: bulkJobSchema },
+      {
+        method: 'POST',
+        path: '/bulk',
+        ...bodyOf(source),
+        answer: bulkJobSchema,
+      },
       options,
     );
   }
@@ -536,4 +547,10 @@ export class ProvisioningClient implements ProvisioningApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }
+}
+
+function bodyOf(source: BulkSource): Pick<Request, 'body' | 'csv'> {
+  return typeof source === 'object' && 'group' in source
+    ? { body: source }
+    : { csv: source };
 }

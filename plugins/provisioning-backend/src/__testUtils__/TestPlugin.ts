@@ -9,6 +9,10 @@ import {
   startTestBackend,
   TestBackend,
 } from '@backstage/backend-test-utils';
+import {
+  RELATION_HAS_MEMBER,
+  RELATION_PARENT_OF,
+} from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -79,7 +83,19 @@ export class TestPlugin {
           factory: () => ({ send: async () => undefined }),
         }),
         catalogServiceMock.factory({
-          entities: ['bob', 'carol', 'hugo', 'priya'].map(userEntity),
+          entities: [
+            ...['bob', 'carol', 'hugo', 'priya'].map(userEntity),
+            groupEntity('acme', {
+              members: ['nobody', 'bob'],
+              below: ['acme-leads'],
+            }),
+            groupEntity('acme-leads', {
+              members: ['bob', 'carol'],
+              below: ['acme-leads-of-leads'],
+            }),
+            groupEntity('acme-leads-of-leads', { members: ['hugo'] }),
+            groupEntity('empty', { members: [] }),
+          ],
         }),
       ],
     });
@@ -230,5 +246,27 @@ function userEntity(name: string) {
       },
     },
     spec: {},
+  };
+}
+
+function groupEntity(
+  name: string,
+  { members, below = [] }: { members: string[]; below?: string[] },
+) {
+  return {
+    apiVersion: 'backstage.io/v1beta1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'team', children: below },
+    relations: [
+      ...members.map(member => ({
+        type: RELATION_HAS_MEMBER,
+        targetRef: `user:default/${member}`,
+      })),
+      ...below.map(child => ({
+        type: RELATION_PARENT_OF,
+        targetRef: `group:default/${child}`,
+      })),
+    ],
   };
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { KnownPerson, PersonLookup } from '../identity/PersonLookup';
-import { BulkFileLine, readBulkFile } from './readBulkFile';
+import { BulkFileLine } from './readBulkFile';
 
 type Decision = Pick<BulkPreviewLine, 'verdict' | 'message'>;
 
@@ -21,9 +21,7 @@ export class BulkPlan {
     private readonly defaults: DefaultRules,
   ) {}
 
-  /** @throws InputError when the file as a whole cannot be used, with what to do */
-  async of(content: Buffer): Promise<BulkPreview> {
-    const lines = readBulkFile(content);
+  async of(lines: BulkFileLine[]): Promise<BulkPreview> {
     const byEmail = await this.lookup.refsByEmail(
       lines.filter(isByEmail).map(({ email }) => email),
     );
