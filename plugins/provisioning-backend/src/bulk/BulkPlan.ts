@@ -86,7 +86,12 @@ export class BulkPlan {
     }
     // What the defaults give somebody who was never met is not known here.
     if (!person.person) return { verdict: 'onboard' };
-    const wanted = found.services ?? this.defaults.servicesFor(person.person);
+    const defaults = this.defaults.for(person.person);
+    const wanted = found.services ?? [...defaults.services.keys()];
+    // Whether somebody has what is given besides accounts, only the services know.
+    if (wanted.some(service => defaults.entitlements.has(service))) {
+      return { verdict: 'onboard' };
+    }
     if (wanted.every(service => person.activeIn.includes(service))) {
       return { verdict: 'unchanged', message: 'Has these accounts already' };
     }

@@ -132,6 +132,16 @@ describe('the dry run of the defaults', () => {
     expect(body.services).toMatchObject([{ service: 'gitea' }]);
   });
 
+  it('has a bulk onboarding give what rules give to those who have their accounts', async () => {
+    const { body: begun } = await plugin.call('post', '/me/runs', 'bob', {});
+    await plugin.finished(begun.run, 'bob');
+    const { body } = await plugin
+      .call('post', '/bulk/preview', 'priya')
+      .set('Content-Type', 'text/csv')
+      .send('user\nbob\n');
+    expect(body.lines).toMatchObject([{ verdict: 'onboard' }]);
+  });
+
   it('says why somebody gets nothing', async () => {
     plugin.keycloak.users.get('id-bob')!.organizations = [];
     const { body } = await plugin.call('get', path('bob'), 'priya');
