@@ -53,7 +53,7 @@ export interface ConnectorEntitlements {
     entitlement: Entitlement,
     options?: ConnectorCallOptions,
   ): Promise<void>;
-  /** Takes it back; fine when it is not there, nor what it belongs to. Left out when all is given once. */
+  /** Takes it back; fine when it is not there, nor what it belongs to. Left out when everything is given once. */
   take?(
     from: EntitledAccount,
     entitlement: Entitlement,

@@ -140,16 +140,15 @@ export class EntitlementKeeper {
     const { personId, connector, offer, to, call } = work;
     const { service } = connector;
     const { levelBefore: level } = recorded;
-    if (recorded.once || !offer.take) {
+    if (recorded.once) {
       await this.database.entitlements.forget(personId, service, recorded);
       return {};
     }
     const taken = await attempt(() =>
-      call(options =>
-        level === undefined
-          ? offer.take?.(to, recorded, options)
-          : offer.give(to, { ...recorded, level }, options),
-      ),
+      call(async options => {
+        if (level === undefined) await offer.take?.(to, recorded, options);
+        else await offer.give(to, { ...recorded, level }, options);
+      }),
     );
     if ('failure' in taken) return taken;
     await this.write(work, 'taken', recorded, stores =>

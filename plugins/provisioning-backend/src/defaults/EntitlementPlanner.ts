@@ -145,7 +145,7 @@ export class EntitlementPlanner {
         name,
         level,
         once,
-        change: once || !connector.entitlements?.take ? 'leave' : 'take',
+        change: once ? 'leave' : 'take',
         reasons: [],
         ours: true,
       });

@@ -100,7 +100,7 @@ describe('MattermostEntitlements', () => {
         {
           baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
           token: 'a-token',
-          sso: { mode: 'openid' },
+          sso: { mode: 'openid', idAttribute: 'mattermostId' },
         },
         { retries: 0 },
       ),
