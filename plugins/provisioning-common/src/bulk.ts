@@ -116,16 +116,17 @@ export type BulkSource = string | Blob | { group: string };
  *
  * @public
  */
-export const bulkGroupRequestSchema = z.strictObject(
-  {
-    /** Ref of the group, such as `group:default/acme`. */
-    group: z.string().trim().min(1).max(253),
-  },
-  {
-    error:
-      'Send the file with the Content-Type text/csv, or the group as {"group": "group:default/acme"}',
-  },
-);
+export const bulkGroupRequestSchema = z.strictObject({
+  /** Ref of the group, such as `group:default/acme`. */
+  group: z
+    .string({
+      error:
+        'Send the name of a group here, or a file with the Content-Type text/csv',
+    })
+    .trim()
+    .min(1)
+    .max(253),
+});
 
 const count = z.int().nonnegative();
 

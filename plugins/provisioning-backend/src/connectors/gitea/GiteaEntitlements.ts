@@ -15,8 +15,6 @@ import { z } from 'zod';
 
 const LEVELS = ['read', 'write', 'admin'] as const;
 
-type Level = (typeof LEVELS)[number];
-
 const twoParts = (what: string) =>
   z
     .string()
@@ -91,7 +89,7 @@ export class GiteaEntitlements implements ConnectorEntitlements {
     await this.client.repositories.addCollaborator(
       await this.repository(name, options),
       username,
-      LEVELS.find(each => each === level) ?? lowest,
+      LEVELS.find(each => each === level) ?? 'read',
       options,
     );
   }
@@ -166,8 +164,6 @@ export class GiteaEntitlements implements ConnectorEntitlements {
     );
   }
 }
-
-const lowest: Level = LEVELS[0];
 
 function loginOf({ username = '' }: EntitledAccount['account']): string {
   return username;
