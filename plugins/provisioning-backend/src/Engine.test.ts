@@ -286,6 +286,45 @@ describe('Engine', () => {
     ).rejects.toThrow('The run has succeeded; there is nothing to retry');
   });
 
+  it('goes on with a cancelled run where it was, and leaves what was done', async () => {
+    const { engine, database, finished } = await start();
+    twenty.willDo(unavailable(60_000));
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    await eventually(async () => {
+      const { steps } = (await database.runs.find(run.id))!;
+      return steps[0].state === 'succeeded' && steps[1].state === 'waiting';
+    });
+    await engine.provisioning.cancel(run.id, 'user:default/bob');
+    expect(await database.runs.find(run.id)).toMatchObject({
+      state: 'cancelled',
+      steps: [{ state: 'succeeded' }, { state: 'cancelled' }],
+    });
+
+    await engine.provisioning.resume(run.id, 'user:default/bob', bob);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ outcome: 'created' }, { outcome: 'created' }],
+    });
+    expect(gitea.calls).toBe(1);
+    const events = await database.events.listOf(run.id, {
+      after: '0',
+      limit: 100,
+    });
+    expect(events.map(({ type }) => type)).toContain('run.resumed');
+  });
+
+  it('resumes only what was cancelled', async () => {
+    const { engine, finished } = await start();
+    gitea.willDo(refused);
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    await finished(run.id);
+    await expect(
+      engine.provisioning.resume(run.id, 'user:default/bob', bob),
+    ).rejects.toThrow(
+      'The run was not cancelled but has failed. Retry it instead',
+    );
+  });
+
   it('leaves an account that works as it is when its service is away', async () => {
     const { engine, finished, database } = await start([gitea]);
     const first = await engine.provisioning.onboard(bob, bySelf);

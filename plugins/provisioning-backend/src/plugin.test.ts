@@ -149,6 +149,11 @@ describe('the provisioning plugin', () => {
           'carol',
         ),
         retry: await plugin.call('post', `/runs/${body.run.id}/retry`, 'carol'),
+        resume: await plugin.call(
+          'post',
+          `/runs/${body.run.id}/resume`,
+          'carol',
+        ),
         services: await plugin.call('get', '/services', 'carol'),
       };
       expect(
@@ -162,6 +167,7 @@ describe('the provisioning plugin', () => {
         run: 404,
         events: 404,
         retry: 404,
+        resume: 404,
         services: 403,
       });
       const missing = await plugin.call(

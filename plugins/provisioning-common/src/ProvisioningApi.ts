@@ -112,8 +112,10 @@ export interface ProvisioningApi {
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;
-  /** Tries the failed steps of a run again. */
+  /** Does again what did not succeed in a run that failed. */
   retryRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** Lets a cancelled run go on with what is left to be done. */
+  resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** Ends a run: what has not begun is not done any more. */
   cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** What webhooks sent, newest first. */

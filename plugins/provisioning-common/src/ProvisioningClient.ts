@@ -241,6 +241,17 @@ export class ProvisioningClient implements ProvisioningApi {
     );
   }
 
+  async resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/resume`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
   async cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
     return this.call(
       {

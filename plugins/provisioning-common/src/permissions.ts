@@ -31,7 +31,7 @@ export const provisioningRunsReadPermission = createPermission({
 });
 
 /**
- * Lets somebody retry other people's runs. Everybody may retry their own.
+ * Lets somebody retry and resume other people's runs. Everybody may do so with their own.
  *
  * @public
  */

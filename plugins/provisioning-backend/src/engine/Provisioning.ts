@@ -126,6 +126,30 @@ export class Provisioning {
     requestedBy: string,
     resolved?: ResolvedPerson,
   ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved });
+  }
+
+  /**
+   * Lets a cancelled run go on with what is left to be done, like {@link Provisioning.retry}.
+   *
+   * @throws ConflictError also when the run was not cancelled
+   */
+  async resume(
+    runId: string,
+    requestedBy: string,
+    resolved?: ResolvedPerson,
+  ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved, cancelledOnly: true });
+  }
+
+  private async goOn(
+    runId: string,
+    requestedBy: string,
+    {
+      resolved,
+      cancelledOnly,
+    }: { resolved?: ResolvedPerson; cancelledOnly?: boolean },
+  ): Promise<Run> {
     await this.database.transaction(async stores => {
       // The person is locked before the run, here as everywhere.
       const personId = await stores.runs.findPersonOf(runId);
@@ -144,12 +168,20 @@ export class Provisioning {
       const run = await stores.runs.lock(runId);
       if (run?.personId !== personId) throw unknownRun(runId);
       this.assertRetriable(run, lifecycle, person);
+      if (cancelledOnly && run.state !== 'cancelled') {
+        throw new ConflictError(
+          'The run was not cancelled but has failed. Retry it instead',
+        );
+      }
       await stores.events.add({
-        type: 'run.retried',
+        type: run.state === 'cancelled' ? 'run.resumed' : 'run.retried',
         actor: requestedBy,
         personId,
         runId,
-        message: `${requestedBy} asked to try again`,
+        message:
+          run.state === 'cancelled'
+            ? `${requestedBy} asked to go on with what is left`
+            : `${requestedBy} asked to try again`,
       });
       if (resolved?.refusal) {
         await stores.runs.reopen(runId);

@@ -57,24 +57,11 @@ export function addRunRoutes(router: Router, options: RouterOptions): void {
   });
 
   router.post('/runs/:id/retry', async (request, response) => {
-    const { run, caller } = await visibleRun(request);
-    const own = run.kind === 'onboard' && caller.userRef === run.userRef;
-    if (!own && !(await access.may(caller, provisioningRunsRetryPermission))) {
-      throw new NotAllowedError('You may retry your own runs only');
-    }
-    const retried = await audited(
-      auditor,
-      { eventId: 'run-retry', request, meta: { runId: run.id } },
-      async () =>
-        provisioning.retry(
-          run.id,
-          caller.name,
-          run.kind === 'onboard'
-            ? await persons.byUserRef(run.userRef)
-            : undefined,
-        ),
-    );
-    response.json(retried);
+    response.json(await goOn(request, 'retry'));
+  });
+
+  router.post('/runs/:id/resume', async (request, response) => {
+    response.json(await goOn(request, 'resume'));
   });
 
   router.post('/runs/:id/cancel', async (request, response) => {
@@ -95,6 +82,26 @@ export function addRunRoutes(router: Router, options: RouterOptions): void {
     );
     response.json(cancelled);
   });
+
+  async function goOn(request: Request, how: 'retry' | 'resume'): Promise<Run> {
+    const { run, caller } = await visibleRun(request);
+    const own = run.kind === 'onboard' && caller.userRef === run.userRef;
+    if (!own && !(await access.may(caller, provisioningRunsRetryPermission))) {
+      throw new NotAllowedError(`You may ${how} your own runs only`);
+    }
+    return audited(
+      auditor,
+      { eventId: `run-${how}`, request, meta: { runId: run.id } },
+      async () =>
+        provisioning[how](
+          run.id,
+          caller.name,
+          run.kind === 'onboard'
+            ? await persons.byUserRef(run.userRef)
+            : undefined,
+        ),
+    );
+  }
 
   /** A run that the caller may see; the others are not told from those that do not exist. */
   async function visibleRun(

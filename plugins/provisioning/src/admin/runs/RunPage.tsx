@@ -50,7 +50,8 @@ const RunFacts = ({ run }: { run: Run }) => (
 export const RunPage = () => {
   const { id = '' } = useParams();
   const runsPath = useRouteRef(runsRouteRef);
-  const { run, events, error, busy, refresh, retry, cancel } = useRun(id);
+  const { run, events, error, busy, refresh, retry, resume, cancel } =
+    useRun(id);
   return (
     <Container my="4">
       <Flex direction="column" gap="4">
@@ -78,9 +79,14 @@ export const RunPage = () => {
                 {RUN_KINDS[run.kind]} {shortName(run.userRef)}
               </Text>
               <Flex gap="2">
-                {['failed', 'cancelled'].includes(run.state) && (
+                {run.state === 'failed' && (
                   <Button size="small" isDisabled={busy} onPress={retry}>
                     Retry
+                  </Button>
+                )}
+                {run.state === 'cancelled' && (
+                  <Button size="small" isDisabled={busy} onPress={resume}>
+                    Resume
                   </Button>
                 )}
                 {run.state === 'running' && (

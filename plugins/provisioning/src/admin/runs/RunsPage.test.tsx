@@ -93,6 +93,27 @@ describe('RunsPage', () => {
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
+  it('lets a cancelled run go on', async () => {
+    const resumeRun = jest.fn(async () => ({
+      ...failed,
+      state: 'succeeded' as const,
+      steps: [],
+    }));
+    show(`/provisioning/runs/${failed.id}`, {
+      getRun: jest
+        .fn()
+        .mockResolvedValueOnce({ ...failed, state: 'cancelled' })
+        .mockImplementation(async () => resumeRun()),
+      getRunEvents: async () => [],
+      resumeRun,
+    });
+    const resume = await screen.findByRole('button', { name: 'Resume' });
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+    await userEvent.click(resume);
+    expect(await screen.findByText('Succeeded')).toBeVisible();
+    expect(resumeRun).toHaveBeenCalledWith(failed.id);
+  });
+
   it('says that a run is not there', async () => {
     show('/provisioning/runs/nothing', {
       getRun: async () => {
