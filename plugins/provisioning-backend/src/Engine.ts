@@ -9,6 +9,7 @@ import { Offboarding } from './engine/Offboarding';
 import { Provisioning } from './engine/Provisioning';
 import { Retention } from './engine/Retention';
 import { RetryPolicy } from './engine/RetryPolicy';
+import { Rollback } from './engine/Rollback';
 import { RunSteps } from './engine/RunSteps';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
@@ -58,6 +59,7 @@ export class Engine {
   private constructor(
     readonly provisioning: Provisioning,
     readonly offboarding: Offboarding,
+    readonly rollback: Rollback,
     readonly retention: Retention,
     readonly bulk: BulkOnboarding,
     readonly reconciler: Reconciler,
@@ -78,6 +80,12 @@ export class Engine {
       persons,
     );
     const offboarding = new Offboarding(database, connectors, runSteps);
+    const rollback = new Rollback({
+      database,
+      connectors,
+      steps: runSteps,
+      timeoutMs: LOOK_TIMEOUT_MS,
+    });
     const steps = new StepRunner(database, connectors, retries, logger);
     const deliveries = new DeliveryProcessor(
       database,
@@ -161,6 +169,7 @@ export class Engine {
     return new Engine(
       provisioning,
       offboarding,
+      rollback,
       retention,
       bulk,
       reconciler,

@@ -176,6 +176,7 @@ export const provisioningPlugin = createBackendPlugin({
             bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
+            rollback: engine.rollback,
             reconciler: engine.reconciler,
             mender: engine.mender,
             health: new ServiceHealthReader(connectors),

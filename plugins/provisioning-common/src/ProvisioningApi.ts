@@ -16,6 +16,7 @@ import {
   DriftKind,
   Reconciliation,
 } from './reconciliations';
+import { RollbackPreview } from './rollbackPreview';
 import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
@@ -118,6 +119,13 @@ export interface ProvisioningApi {
   resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** Ends a run: what has not begun is not done any more. */
   cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** What the rollback of a run would remove. Changes nothing. */
+  previewRollback(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<RollbackPreview>;
+  /** Removes the accounts that a failed or cancelled run has made; answers the run that does so. */
+  rollBackRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** What webhooks sent, newest first. */
   getDeliveries(
     query?: {

@@ -27,6 +27,7 @@ export type {
 } from './reconciliations';
 export * from './reconciliationSchemas';
 export type { RollbackStep } from './rollback';
+export * from './rollbackPreview';
 export type {
   PersonEntry,
   PersonStatus,

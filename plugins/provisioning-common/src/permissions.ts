@@ -61,6 +61,17 @@ export const provisioningRunsCancelPermission = createPermission({
 });
 
 /**
+ * Lets somebody have removed again what a failed or cancelled run has made,
+ * whosever it is.
+ *
+ * @public
+ */
+export const provisioningRunsRollbackPermission = createPermission({
+  name: 'provisioning.runs.rollback',
+  attributes: { action: 'delete' },
+});
+
+/**
  * Lets somebody suspend, restore and remove people's accounts.
  *
  * @public
@@ -135,6 +146,7 @@ export const provisioningPermissions = [
   provisioningRunsReadPermission,
   provisioningRunsRetryPermission,
   provisioningRunsCancelPermission,
+  provisioningRunsRollbackPermission,
   provisioningPersonsOffboardPermission,
   provisioningDeliveriesManagePermission,
   provisioningServicesReadPermission,

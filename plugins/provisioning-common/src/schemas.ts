@@ -120,6 +120,7 @@ export const runKindSchema = z.enum([
   'suspend',
   'restore',
   'remove',
+  'rollback',
 ]);
 
 /** @public */
@@ -132,6 +133,8 @@ export const runSchema: z.ZodType<Run> = z.object({
   userRef: z.string(),
   organisation: z.string(),
   message: z.string().optional(),
+  rollsBack: z.uuid().optional(),
+  rolledBackBy: z.uuid().optional(),
   steps: z.array(stepSchema),
   createdAt: isoDate,
   finishedAt: isoDate.optional(),

@@ -14,6 +14,7 @@ export type {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';

@@ -4,6 +4,7 @@ import {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
@@ -29,6 +30,12 @@ export class FakeConnector implements ServiceConnector {
   /** Subjects whose log-in would not land on their account. */
   readonly unlinked = new Set<string>();
   blocksLogins?: boolean;
+  /** Subjects whose account was used, and how. */
+  readonly used = new Map<string, string>();
+  /** Keeps removed accounts, suspended. */
+  keepsRemoved = false;
+  /** Subjects whose account was removed, in order. */
+  readonly removals: string[] = [];
   private readonly next: Behaviour[] = [];
 
   constructor(readonly service: ServiceId) {
@@ -91,13 +98,21 @@ export class FakeConnector implements ServiceConnector {
     await this.change(person, options, 'active');
   }
 
-  async remove(
-    person: Person,
-    options: ConnectorCallOptions = {},
-  ): Promise<void> {
+  async remove(person: Person, options: RemoveOptions = {}): Promise<void> {
     this.calls += 1;
     await this.next.shift()?.(person, options);
-    this.accounts.delete(person.subject);
+    const account = this.accounts.get(person.subject);
+    if (!account) return;
+    this.removals.push(person.subject);
+    if (this.keepsRemoved) {
+      this.accounts.set(person.subject, { ...account, state: 'suspended' });
+    } else {
+      this.accounts.delete(person.subject);
+    }
+  }
+
+  async inUse(person: Person): Promise<string | undefined> {
+    return this.used.get(person.subject);
   }
 
   private async change(

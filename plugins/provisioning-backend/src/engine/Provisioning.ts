@@ -11,6 +11,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { assertUntouched } from './Rollback';
 import { getRun, RunSteps, unknownRun } from './RunSteps';
 
 /** What a person is once a run was asked for. */
@@ -19,6 +20,7 @@ const STATE_AFTER = {
   restore: 'active',
   suspend: 'suspended',
   remove: 'removed',
+  rollback: 'active',
 } as const;
 
 /** Tells whether somebody is still known to the identity provider. */
@@ -74,9 +76,9 @@ export class Provisioning {
       const { id: personId, lifecycle } = await stores.persons.save(person);
       await this.welcomeBack(stores, personId, person, lifecycle, request);
       const underWay = await stores.runs.lockUnderWay(personId);
-      if (underWay?.kind === 'remove') {
+      if (underWay?.kind === 'remove' || underWay?.kind === 'rollback') {
         throw new ConflictError(
-          `The accounts of ${person.username} are being removed. Try again when that is done`,
+          `Accounts of ${person.username} are being removed. Try again when that is done`,
         );
       }
       const runId =
@@ -168,6 +170,7 @@ export class Provisioning {
       const run = await stores.runs.lock(runId);
       if (run?.personId !== personId) throw unknownRun(runId);
       this.assertRetriable(run, lifecycle, person);
+      await this.assertNotTakenBack(stores, run, person);
       if (cancelledOnly && run.state !== 'cancelled') {
         throw new ConflictError(
           'The run was not cancelled but has failed. Retry it instead',
@@ -229,6 +232,21 @@ export class Provisioning {
     if (lifecycle.state !== wanted) {
       throw new ConflictError(
         `${person.username} is ${lifecycle.state} by now, so this run is not carried out any more`,
+      );
+    }
+  }
+
+  /** What was rolled back is begun anew, and a rollback goes on only while nobody has come back to the accounts. */
+  private async assertNotTakenBack(
+    stores: Stores,
+    run: StoredRun,
+    person: Person,
+  ) {
+    if (run.rollsBack) await assertUntouched(stores, run.rollsBack, person);
+    const rollback = await stores.runs.findRollbackOf(run.id);
+    if (rollback) {
+      throw new ConflictError(
+        `The run was rolled back (${rollback.id}). Prepare the accounts of ${person.username} anew instead`,
       );
     }
   }

@@ -31,7 +31,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, kind, person, externalId } = inHand;
+    const { step, kind, person, known } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -43,8 +43,7 @@ export class StepRunner {
     try {
       result = await callConnector(
         connector,
-        options =>
-          STEP_WORK[kind](connector, person, { ...options, externalId }),
+        options => STEP_WORK[kind](connector, person, options, known),
         { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
       );
     } catch (error) {
@@ -86,7 +85,7 @@ export class StepRunner {
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      const account = await stores.accounts.find(personId, step.service);
+      const known = await stores.accounts.find(personId, step.service);
       stores.note({
         type: 'attempt.began',
         runId: step.runId,
@@ -99,7 +98,7 @@ export class StepRunner {
         kind,
         personId,
         person,
-        externalId: account?.externalId,
+        known,
         began: performance.now(),
       };
     });
@@ -227,7 +226,11 @@ export class StepRunner {
     const run = await stores.runs.lock(runId);
     const state = await stores.steps.outcomeOf(runId);
     // One that was cancelled stays so, whatever its last step came to.
-    if (!state || run?.state !== 'running') return;
+    if (run?.state !== 'running') return;
+    if (!state) {
+      if (kind === 'rollback') await this.beginNext(stores, runId);
+      return;
+    }
     await stores.runs.finish(runId, state);
     await stores.events.add({
       type: `run.${state}`,
@@ -236,6 +239,12 @@ export class StepRunner {
       runId,
       message: RUN_ENDED[kind][state],
     });
+  }
+
+  /** The steps of a rollback come one after the other, whatever became of the one before. */
+  private async beginNext(stores: Stores, runId: string) {
+    const next = await stores.steps.nextPending(runId);
+    if (next) await addStepJob(stores.jobs, next);
   }
 }
 

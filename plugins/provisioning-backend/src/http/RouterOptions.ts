@@ -4,6 +4,7 @@ import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
+import { Rollback } from '../engine/Rollback';
 import { PersonResolver } from '../identity/PersonResolver';
 import { DriftMender } from '../reconcile/DriftMender';
 import { Reconciler } from '../reconcile/Reconciler';
@@ -19,6 +20,7 @@ export interface RouterOptions {
   bulk: BulkOnboarding;
   provisioning: Provisioning;
   offboarding: Offboarding;
+  rollback: Rollback;
   persons: PersonResolver;
   reconciler: Reconciler;
   mender: DriftMender;
