@@ -11,6 +11,7 @@ import { Retention } from './engine/Retention';
 import { RetryPolicy } from './engine/RetryPolicy';
 import { Rollback } from './engine/Rollback';
 import { RunSteps } from './engine/RunSteps';
+import { ServiceCircuits } from './engine/ServiceCircuits';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
 import { PersonLookup } from './identity/PersonLookup';
@@ -25,6 +26,7 @@ import {
   reconcilePayloadSchema,
 } from './reconcile/reconcileJobs';
 import {
+  readCircuitLimits,
   readConcurrency,
   readRemoveAfterMs,
   readRetryLimits,
@@ -61,6 +63,7 @@ export class Engine {
     readonly offboarding: Offboarding,
     readonly rollback: Rollback,
     readonly retention: Retention,
+    readonly circuits: ServiceCircuits,
     readonly bulk: BulkOnboarding,
     readonly reconciler: Reconciler,
     readonly mender: DriftMender,
@@ -86,7 +89,14 @@ export class Engine {
       steps: runSteps,
       timeoutMs: LOOK_TIMEOUT_MS,
     });
-    const steps = new StepRunner(database, connectors, retries, logger);
+    const circuits = new ServiceCircuits(readCircuitLimits(config));
+    const steps = new StepRunner(
+      database,
+      connectors,
+      retries,
+      circuits,
+      logger,
+    );
     const deliveries = new DeliveryProcessor(
       database,
       new PersonEvents({
@@ -171,6 +181,7 @@ export class Engine {
       offboarding,
       rollback,
       retention,
+      circuits,
       bulk,
       reconciler,
       mender,

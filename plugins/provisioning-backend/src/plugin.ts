@@ -19,6 +19,7 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
+import { observeCircuits } from './observing/observeCircuits';
 import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
@@ -114,6 +115,11 @@ export const provisioningPlugin = createBackendPlugin({
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
+        observeCircuits({
+          metrics,
+          circuits: engine.circuits,
+          services: connectors.services().map(({ service }) => service),
+        });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(() => engine.stop());
         await scheduler.scheduleTask({
@@ -179,7 +185,7 @@ export const provisioningPlugin = createBackendPlugin({
             rollback: engine.rollback,
             reconciler: engine.reconciler,
             mender: engine.mender,
-            health: new ServiceHealthReader(connectors),
+            health: new ServiceHealthReader(connectors, engine.circuits),
           }),
         );
         logger.info(

@@ -49,6 +49,7 @@ export type {
   AccountState,
   Person,
   PersonLifecycle,
+  ServiceCircuitState,
   ServiceId,
   ServiceInfo,
   ServiceStatus,

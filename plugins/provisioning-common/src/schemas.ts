@@ -74,6 +74,13 @@ export const serviceStatusSchema: z.ZodType<ServiceStatus> = z.object({
   version: z.string().optional(),
   message: z.string().optional(),
   observedAt: isoDate,
+  circuit: z
+    .object({
+      failingSince: isoDate,
+      nextTryAt: isoDate,
+      lastError: z.string(),
+    })
+    .optional(),
 });
 
 /** @public */

@@ -20,13 +20,13 @@ export type Behaviour = (
 export class FakeConnector implements ServiceConnector {
   readonly title: string;
   readonly url: string;
-  /** Accounts by subject; one more than once would be a duplicate. */
-  readonly accounts = new Map<string, ObservedAccount>();
   calls = 0;
   /** Times that somebody looked for an account. */
   looks = 0;
   /** What happens before each look. */
   onLook?: (person: Person) => Promise<void> | void;
+  /** What happens before each call that would change something. */
+  onCall?: (person: Person) => Promise<void>;
   /** Subjects whose log-in would not land on their account. */
   readonly unlinked = new Set<string>();
   blocksLogins?: boolean;
@@ -38,7 +38,11 @@ export class FakeConnector implements ServiceConnector {
   readonly removals: string[] = [];
   private readonly next: Behaviour[] = [];
 
-  constructor(readonly service: ServiceId) {
+  /** @param accounts - by subject; one more than once would be a duplicate */
+  constructor(
+    readonly service: ServiceId,
+    readonly accounts = new Map<string, ObservedAccount>(),
+  ) {
     this.title = service[0].toUpperCase() + service.slice(1);
     this.url = `http://${service}.example`;
   }
@@ -58,8 +62,7 @@ export class FakeConnector implements ServiceConnector {
     person: Person,
     options: ConnectorCallOptions = {},
   ): Promise<EnsureResult> {
-    this.calls += 1;
-    await this.next.shift()?.(person, options);
+    await this.begin(person, options);
     const existing = this.accounts.get(person.subject);
     if (existing?.email && existing.email !== person.email) {
       const changed = { ...existing, email: person.email };
@@ -99,8 +102,7 @@ export class FakeConnector implements ServiceConnector {
   }
 
   async remove(person: Person, options: RemoveOptions = {}): Promise<void> {
-    this.calls += 1;
-    await this.next.shift()?.(person, options);
+    await this.begin(person, options);
     const account = this.accounts.get(person.subject);
     if (!account) return;
     this.removals.push(person.subject);
@@ -115,13 +117,18 @@ export class FakeConnector implements ServiceConnector {
     return this.used.get(person.subject);
   }
 
+  private async begin(person: Person, options: ConnectorCallOptions) {
+    this.calls += 1;
+    await this.onCall?.(person);
+    await this.next.shift()?.(person, options);
+  }
+
   private async change(
     person: Person,
     options: ConnectorCallOptions,
     state: ObservedAccount['state'],
   ) {
-    this.calls += 1;
-    await this.next.shift()?.(person, options);
+    await this.begin(person, options);
     const account = this.accounts.get(person.subject);
     if (account) this.accounts.set(person.subject, { ...account, state });
   }

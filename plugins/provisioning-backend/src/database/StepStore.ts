@@ -142,6 +142,14 @@ export class StepStore {
     return other !== undefined;
   }
 
+  /** A step that is not done with. */
+  async findOpen(
+    stepId: string,
+  ): Promise<(StoredStep & { state: StepState }) | undefined> {
+    const row: StepRow | undefined = await this.open(stepId).first();
+    return row && { ...toStored(row), state: row.state };
+  }
+
   /** Counts an attempt of a step, or undefined when the step is done with. */
   async begin(stepId: string): Promise<StoredStep | undefined> {
     const [row] = await this.open(stepId)

@@ -1,15 +1,20 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { RunKind } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
-import { isServiceError } from '@formulary/service-client-node';
+import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { StepOwner, StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { finishRun } from './finishRun';
 import { mayPass } from './mayPass';
 import { RetryPolicy } from './RetryPolicy';
+import { isHeldBack } from './ServiceCircuit';
+import { ServiceCircuits } from './ServiceCircuits';
+import { StepHolder } from './StepHolder';
 import { attemptEnded, StepInHand } from './StepInHand';
 import { addStepJob } from './stepJobs';
-import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
+import { STEP_VERB, STEP_WORK, StepResult } from './stepWork';
 
 /** Until a step looks again whether another run has let go of the account. */
 const CONTENDED_DELAY_MS = 500;
@@ -20,10 +25,13 @@ const CONTENDED_DELAY_MS = 500;
  * at any moment leaves either the old state, which is tried again, or the new.
  */
 export class StepRunner {
+  private readonly holder = new StepHolder();
+
   constructor(
     private readonly database: ProvisioningDatabase,
     private readonly connectors: ConnectorRegistry,
     private readonly retries: RetryPolicy,
+    private readonly circuits: ServiceCircuits,
     private readonly logger: LoggerService,
   ) {}
 
@@ -41,14 +49,27 @@ export class StepRunner {
     }
     let result: StepResult;
     try {
-      result = await callConnector(
-        connector,
-        options => STEP_WORK[kind](connector, person, options, known),
-        { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
-      );
+      result = await this.circuits
+        .of(step.service)
+        .call(() =>
+          callConnector(
+            connector,
+            options => STEP_WORK[kind](connector, person, options, known),
+            { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
+          ),
+        );
     } catch (error) {
-      if (signal.aborted) await this.release(inHand);
-      else await this.fail(inHand, connector.title, error);
+      if (signal.aborted) {
+        await this.release(
+          inHand,
+          'The portal was stopped; the step goes on when it is back',
+        );
+      } else if (isHeldBack(error)) {
+        await this.release(
+          inHand,
+          `${connector.title} was found to be away just now; the step waits`,
+        );
+      } else await this.fail(inHand, connector.title, error);
       return;
     }
     // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
@@ -66,6 +87,7 @@ export class StepRunner {
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;
       }
+      if (await this.isHeld(stores, stepId, owner)) return undefined;
       if (await stores.steps.isContended(stepId, owner)) {
         await addStepJob(
           stores.jobs,
@@ -104,6 +126,13 @@ export class StepRunner {
     });
   }
 
+  private async isHeld(stores: Stores, stepId: string, owner: StepOwner) {
+    const connector = this.connectors.find(owner.service);
+    if (!connector) return false;
+    const circuit = this.circuits.of(owner.service);
+    return this.holder.hold(stores, stepId, owner, connector, circuit);
+  }
+
   private async succeed(
     inHand: StepInHand,
     title: string,
@@ -134,7 +163,7 @@ export class StepRunner {
         before,
         after: account,
       });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
@@ -156,9 +185,7 @@ export class StepRunner {
         error instanceof Error ? error : { reason: String(error) },
       );
     }
-    const delayMs = transient
-      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
-      : undefined;
+    const delayMs = transient ? this.delayAfter(step, error) : undefined;
     const event = {
       actor: 'provisioning',
       personId,
@@ -191,12 +218,22 @@ export class StepRunner {
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
-  /** Hands a step back when this process stops in the middle of it. */
-  private async release(inHand: StepInHand): Promise<void> {
+  private delayAfter(step: StoredStep, error: ServiceError) {
+    const holdMs = this.circuits.of(step.service).holdMs();
+    return holdMs === undefined
+      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
+      : this.retries.holdDelay(
+          Math.max(holdMs, error.retryAfterMs ?? 0),
+          step.deadline,
+        );
+  }
+
+  /** Hands a step back whose attempt does not count, such as when this process stops in the middle of it. */
+  private async release(inHand: StepInHand, message: string): Promise<void> {
     const { step, personId } = inHand;
     const change = attemptEnded(inHand, { result: 'interrupted' });
     await this.database.transaction(async stores => {
@@ -210,41 +247,9 @@ export class StepRunner {
         personId,
         runId: step.runId,
         service: step.service,
-        message: 'The portal was stopped; the step goes on when it is back',
+        message,
       });
     });
-  }
-
-  private async finishRun(
-    stores: Stores,
-    {
-      runId,
-      kind,
-      personId,
-    }: { runId: string; kind: RunKind; personId: string },
-  ) {
-    const run = await stores.runs.lock(runId);
-    const state = await stores.steps.outcomeOf(runId);
-    // One that was cancelled stays so, whatever its last step came to.
-    if (run?.state !== 'running') return;
-    if (!state) {
-      if (kind === 'rollback') await this.beginNext(stores, runId);
-      return;
-    }
-    await stores.runs.finish(runId, state);
-    await stores.events.add({
-      type: `run.${state}`,
-      actor: 'provisioning',
-      personId,
-      runId,
-      message: RUN_ENDED[kind][state],
-    });
-  }
-
-  /** The steps of a rollback come one after the other, whatever became of the one before. */
-  private async beginNext(stores: Stores, runId: string) {
-    const next = await stores.steps.nextPending(runId);
-    if (next) await addStepJob(stores.jobs, next);
   }
 }
 
