@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { ServiceError } from '@formulary/service-client-node';
 import { eventually } from './__testUtils__/eventually';
 import { FakeConnector } from './__testUtils__/FakeConnector';
@@ -56,11 +57,12 @@ describe('Engine', () => {
     await Promise.all(engines.splice(0).map(engine => engine.stop()));
   });
 
-  async function start(connectors = [gitea, twenty]) {
+  async function start(connectors = [gitea, twenty], config?: JsonObject) {
     const engine = await startTestEngine({
       postgres,
       databaseName,
       connectors,
+      config,
     });
     engines.push(engine);
     return engine;
@@ -137,6 +139,63 @@ describe('Engine', () => {
 
     const { run } = await engine.provisioning.onboard(bob, bySelf);
     expect((await finished(run.id)).state).toBe('succeeded');
+  });
+
+  it('makes no more calls of a service at once than its own limit', async () => {
+    const { engine, finished } = await start([gitea, twenty], {
+      concurrency: { gitea: 2, default: 4 },
+    });
+    const most = new Map<FakeConnector, number>();
+    for (const connector of [gitea, twenty]) {
+      let now = 0;
+      connector.onCall = async () => {
+        now += 1;
+        most.set(connector, Math.max(now, most.get(connector) ?? 0));
+        // Long enough that the others would come in meanwhile, if they might.
+        await eventually(async () => gitea.calls + twenty.calls >= 6);
+        now -= 1;
+      };
+    }
+    const runIds = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const { run } = await engine.provisioning.onboard(
+          { person: personNamed(`person-${index}`), enabled: true },
+          bySelf,
+        );
+        return run.id;
+      }),
+    );
+    await Promise.all(runIds.map(finished));
+    expect([most.get(gitea), most.get(twenty)]).toEqual([2, 4]);
+  });
+
+  it('fails a step at its deadline, however many attempts are left', async () => {
+    const { engine, finished } = await start([gitea], {
+      retry: {
+        attempts: 1000,
+        minDelay: '20ms',
+        maxDelay: '20ms',
+        deadline: '300ms',
+        circuit: { failures: 1000 },
+      },
+    });
+    gitea.onCall = unavailable();
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    const { state, steps } = await finished(run.id);
+    expect(state).toBe('failed');
+    expect(steps[0].attempts).toBeLessThan(20);
+  });
+
+  it('ends an attempt that takes too long, and makes another', async () => {
+    const { engine, finished } = await start([gitea], {
+      retry: { attempts: 2, minDelay: '1ms', attemptTimeout: '100ms' },
+    });
+    gitea.willDo(() => new Promise(() => undefined));
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ attempts: 2 }],
+    });
   });
 
   it('joins the run that is under way instead of beginning another', async () => {
