@@ -146,16 +146,18 @@ describe('Engine', () => {
       concurrency: { gitea: 2, default: 4 },
     });
     const most = new Map<FakeConnector, number>();
-    for (const connector of [gitea, twenty]) {
+    const services = [gitea, twenty];
+    const calls = () => services.reduce((sum, one) => sum + one.calls, 0);
+    services.forEach(connector => {
       let now = 0;
       connector.onCall = async () => {
         now += 1;
         most.set(connector, Math.max(now, most.get(connector) ?? 0));
         // Long enough that the others would come in meanwhile, if they might.
-        await eventually(async () => gitea.calls + twenty.calls >= 6);
+        await eventually(async () => calls() >= 6);
         now -= 1;
       };
-    }
+    });
     const runIds = await Promise.all(
       Array.from({ length: 8 }, async (_, index) => {
         const { run } = await engine.provisioning.onboard(

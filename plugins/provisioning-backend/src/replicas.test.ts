@@ -44,18 +44,20 @@ describe('two processes on one database', () => {
     const doomed = replica();
     const survivor = replica();
     let dead = false;
-    for (const connector of doomed) {
-      connector.onCall = async () => {
-        // A dead process gets no answers, and neither gives any.
-        if (dead) await new Promise(() => undefined);
-      };
-    }
-    for (const connector of survivor) {
+    const dyingCall = async () => {
+      // A dead process gets no answers, and neither gives any.
+      if (dead) await new Promise(() => undefined);
+    };
+    const survivingCall = async () => {
       // It does not finish before the other has died.
-      connector.onCall = async () => {
-        await eventually(async () => dead || made() < total / 3);
-      };
-    }
+      await eventually(async () => dead || made() < total / 3);
+    };
+    doomed.forEach(connector => {
+      connector.onCall = dyingCall;
+    });
+    survivor.forEach(connector => {
+      connector.onCall = survivingCall;
+    });
     const databaseName = await createTestDatabase(postgres);
     const start = (connectors: FakeConnector[]) =>
       startTestEngine({
