@@ -187,6 +187,15 @@ export interface Config {
 
       /** Time for one attempt. Default: 1 minute. */
       attemptTimeout?: HumanDuration | string;
+
+      /** When a service counts as away: its steps wait then, without calling it and without using up attempts. */
+      circuit?: {
+        /** Calls in a row without an answer, as each process sees it. Default: 10. */
+        failures?: number;
+
+        /** Time after which one call finds out whether the service is back. Default: 30 seconds. */
+        coolDown?: HumanDuration | string;
+      };
     };
 
     /** Steps worked on at once in each process, by service; `default` for all others. Default: 5. */

@@ -41,6 +41,19 @@ export class GiteaRepositories {
     });
   }
 
+  /** Whether a user or an organisation owns a repository, private ones included. */
+  async ownsAny(owner: string, options?: GiteaCallOptions): Promise<boolean> {
+    const repositories = await this.calls.send({
+      method: 'GET',
+      path: `/users/${part(owner)}/repos`,
+      query: { limit: 1 },
+      expect: z.array(repositorySchema),
+      action: `list the repositories of ${owner}`,
+      ...options,
+    });
+    return repositories.length > 0;
+  }
+
   /**
    * Makes a repository that belongs to a user or an organisation.
    *

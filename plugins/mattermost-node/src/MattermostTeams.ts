@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MattermostCalls } from './MattermostCalls';
 import {
   MattermostCallOptions,
@@ -53,6 +54,20 @@ export class MattermostTeams {
       },
       expect: teamSchema,
       action: `create the team ${team.name}`,
+      ...options,
+    });
+  }
+
+  /** The teams that somebody is in. */
+  async ofUser(
+    user: MattermostUser,
+    options?: MattermostCallOptions,
+  ): Promise<MattermostTeam[]> {
+    return this.calls.send({
+      method: 'GET',
+      path: `/users/${user.id}/teams`,
+      expect: z.array(teamSchema),
+      action: `list the teams of ${user.username}`,
       ...options,
     });
   }

@@ -11,7 +11,9 @@ import { Offboarding } from './engine/Offboarding';
 import { Provisioning } from './engine/Provisioning';
 import { Retention } from './engine/Retention';
 import { RetryPolicy } from './engine/RetryPolicy';
+import { Rollback } from './engine/Rollback';
 import { RunSteps } from './engine/RunSteps';
+import { ServiceCircuits } from './engine/ServiceCircuits';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
 import { PersonLookup } from './identity/PersonLookup';
@@ -26,6 +28,7 @@ import {
   reconcilePayloadSchema,
 } from './reconcile/reconcileJobs';
 import {
+  readCircuitLimits,
   readConcurrency,
   readRemoveAfterMs,
   readRetryLimits,
@@ -62,7 +65,9 @@ export class Engine {
   private constructor(
     readonly provisioning: Provisioning,
     readonly offboarding: Offboarding,
+    readonly rollback: Rollback,
     readonly retention: Retention,
+    readonly circuits: ServiceCircuits,
     readonly bulk: BulkOnboarding,
     readonly reconciler: Reconciler,
     readonly mender: DriftMender,
@@ -84,11 +89,19 @@ export class Engine {
       defaults,
     );
     const offboarding = new Offboarding(database, connectors, runSteps);
+    const rollback = new Rollback({
+      database,
+      connectors,
+      steps: runSteps,
+      timeoutMs: LOOK_TIMEOUT_MS,
+    });
+    const circuits = new ServiceCircuits(readCircuitLimits(config));
     const steps = new StepRunner(
       database,
       connectors,
       new EntitlementKeeper(database, defaults),
       retries,
+      circuits,
       logger,
     );
     const deliveries = new DeliveryProcessor(
@@ -175,7 +188,9 @@ export class Engine {
     return new Engine(
       provisioning,
       offboarding,
+      rollback,
       retention,
+      circuits,
       bulk,
       reconciler,
       mender,

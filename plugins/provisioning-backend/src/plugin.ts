@@ -21,6 +21,7 @@ import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
+import { observeCircuits } from './observing/observeCircuits';
 import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
@@ -119,6 +120,11 @@ export const provisioningPlugin = createBackendPlugin({
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
+        observeCircuits({
+          metrics,
+          circuits: engine.circuits,
+          services: connectors.services().map(({ service }) => service),
+        });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(() => engine.stop());
         await scheduler.scheduleTask({
@@ -188,9 +194,10 @@ export const provisioningPlugin = createBackendPlugin({
             bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
+            rollback: engine.rollback,
             reconciler: engine.reconciler,
             mender: engine.mender,
-            health: new ServiceHealthReader(connectors),
+            health: new ServiceHealthReader(connectors, engine.circuits),
           }),
         );
         logger.info(

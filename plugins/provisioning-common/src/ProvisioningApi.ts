@@ -23,6 +23,7 @@ import {
   DriftKind,
   Reconciliation,
 } from './reconciliations';
+import { RollbackPreview } from './rollbackPreview';
 import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
@@ -129,10 +130,19 @@ export interface ProvisioningApi {
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;
-  /** Tries the failed steps of a run again. */
+  /** Does again what did not succeed in a run that failed. */
   retryRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** Lets a cancelled run go on with what is left to be done. */
+  resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** Ends a run: what has not begun is not done any more. */
   cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** What the rollback of a run would remove. Changes nothing. */
+  previewRollback(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<RollbackPreview>;
+  /** Removes the accounts that a failed or cancelled run has made; answers the run that does so. */
+  rollBackRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** What webhooks sent, newest first. */
   getDeliveries(
     query?: {

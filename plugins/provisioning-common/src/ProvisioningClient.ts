@@ -43,6 +43,7 @@ import {
   reconciliationListSchema,
   reconciliationSchema,
 } from './reconciliationSchemas';
+import { RollbackPreview, rollbackPreviewSchema } from './rollbackPreview';
 import {
   deliveryListSchema,
   deliverySchema,
@@ -206,7 +207,7 @@ export class ProvisioningClient implements ProvisioningApi {
 
   private async changeOf(
     userRef: string,
-    kind: Exclude<RunKind, 'onboard'>,
+    kind: Exclude<RunKind, 'onboard' | 'rollback'>,
     body: { reason: string } | undefined,
     options?: ProvisioningCallOptions,
   ): Promise<RequestedRun> {
@@ -276,11 +277,50 @@ export class ProvisioningClient implements ProvisioningApi {
     );
   }
 
+  async resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/resume`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
   async cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
     return this.call(
       {
         method: 'POST',
         path: `/runs/${encodeURIComponent(id)}/cancel`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async previewRollback(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<RollbackPreview> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/runs/${encodeURIComponent(id)}/rollback`,
+        answer: rollbackPreviewSchema,
+      },
+      options,
+    );
+  }
+
+  async rollBackRun(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/rollback`,
         answer: runSchema,
       },
       options,

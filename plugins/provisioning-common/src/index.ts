@@ -28,6 +28,7 @@ export type {
 } from './reconciliations';
 export * from './reconciliationSchemas';
 export type { RollbackStep } from './rollback';
+export * from './rollbackPreview';
 export type {
   PersonEntry,
   PersonStatus,
@@ -49,6 +50,7 @@ export type {
   AccountState,
   Person,
   PersonLifecycle,
+  ServiceCircuitState,
   ServiceId,
   ServiceInfo,
   ServiceStatus,

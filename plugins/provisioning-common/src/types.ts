@@ -97,6 +97,21 @@ export interface ServiceInfo {
 }
 
 /**
+ * A service that counts as away, because it gave no answer several times in a
+ * row. Its steps wait.
+ *
+ * @public
+ */
+export interface ServiceCircuitState {
+  /** Since when there was no answer, ISO 8601. */
+  failingSince: string;
+  /** When the service is called again, ISO 8601; in the past while that call is under way. */
+  nextTryAt: string;
+  /** Why the last call came to nothing, for people. */
+  lastError: string;
+}
+
+/**
  * A service and whether it can be worked with.
  *
  * @public
@@ -110,4 +125,6 @@ export interface ServiceStatus extends ServiceInfo {
   message?: string;
   /** When this was observed, ISO 8601. */
   observedAt: string;
+  /** Set while steps of the service wait, as the answering process sees it. */
+  circuit?: ServiceCircuitState;
 }

@@ -19,6 +19,7 @@ export type {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';

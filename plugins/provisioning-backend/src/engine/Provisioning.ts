@@ -12,6 +12,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { assertUntouched } from './Rollback';
 import { getRun, RunSteps, unknownRun } from './RunSteps';
 
 /** What a person is once a run was asked for. */
@@ -20,6 +21,7 @@ const STATE_AFTER = {
   restore: 'active',
   suspend: 'suspended',
   remove: 'removed',
+  rollback: 'active',
 } as const;
 
 /** Tells whether somebody is still known to the identity provider. */
@@ -78,9 +80,9 @@ export class Provisioning {
       const services =
         asked ?? (await this.usualServices(stores, personId, person));
       const underWay = await stores.runs.lockUnderWay(personId);
-      if (underWay?.kind === 'remove') {
+      if (underWay?.kind === 'remove' || underWay?.kind === 'rollback') {
         throw new ConflictError(
-          `The accounts of ${person.username} are being removed. Try again when that is done`,
+          `Accounts of ${person.username} are being removed. Try again when that is done`,
         );
       }
       const runId =
@@ -130,6 +132,30 @@ export class Provisioning {
     requestedBy: string,
     resolved?: ResolvedPerson,
   ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved });
+  }
+
+  /**
+   * Lets a cancelled run go on with what is left to be done, like {@link Provisioning.retry}.
+   *
+   * @throws ConflictError also when the run was not cancelled
+   */
+  async resume(
+    runId: string,
+    requestedBy: string,
+    resolved?: ResolvedPerson,
+  ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved, cancelledOnly: true });
+  }
+
+  private async goOn(
+    runId: string,
+    requestedBy: string,
+    {
+      resolved,
+      cancelledOnly,
+    }: { resolved?: ResolvedPerson; cancelledOnly?: boolean },
+  ): Promise<Run> {
     await this.database.transaction(async stores => {
       // The person is locked before the run, here as everywhere.
       const personId = await stores.runs.findPersonOf(runId);
@@ -148,12 +174,21 @@ export class Provisioning {
       const run = await stores.runs.lock(runId);
       if (run?.personId !== personId) throw unknownRun(runId);
       this.assertRetriable(run, lifecycle, person);
+      await this.assertNotTakenBack(stores, run, person);
+      if (cancelledOnly && run.state !== 'cancelled') {
+        throw new ConflictError(
+          'The run was not cancelled but has failed. Retry it instead',
+        );
+      }
       await stores.events.add({
-        type: 'run.retried',
+        type: run.state === 'cancelled' ? 'run.resumed' : 'run.retried',
         actor: requestedBy,
         personId,
         runId,
-        message: `${requestedBy} asked to try again`,
+        message:
+          run.state === 'cancelled'
+            ? `${requestedBy} asked to go on with what is left`
+            : `${requestedBy} asked to try again`,
       });
       if (resolved?.refusal) {
         await stores.runs.reopen(runId);
@@ -226,6 +261,21 @@ export class Provisioning {
     if (lifecycle.state !== wanted) {
       throw new ConflictError(
         `${person.username} is ${lifecycle.state} by now, so this run is not carried out any more`,
+      );
+    }
+  }
+
+  /** What was rolled back is begun anew, and a rollback goes on only while nobody has come back to the accounts. */
+  private async assertNotTakenBack(
+    stores: Stores,
+    run: StoredRun,
+    person: Person,
+  ) {
+    if (run.rollsBack) await assertUntouched(stores, run.rollsBack, person);
+    const rollback = await stores.runs.findRollbackOf(run.id);
+    if (rollback) {
+      throw new ConflictError(
+        `The run was rolled back (${rollback.id}). Prepare the accounts of ${person.username} anew instead`,
       );
     }
   }

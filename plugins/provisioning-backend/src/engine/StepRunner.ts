@@ -5,16 +5,21 @@ import {
   ObservedAccount,
   ServiceConnector,
 } from '@formulary/plugin-provisioning-node';
-import { isServiceError } from '@formulary/service-client-node';
+import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { EntitlementKeeper } from '../defaults/EntitlementKeeper';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { StepOwner, StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { finishRun } from './finishRun';
 import { mayPass } from './mayPass';
 import { RetryPolicy } from './RetryPolicy';
+import { isHeldBack } from './ServiceCircuit';
+import { ServiceCircuits } from './ServiceCircuits';
+import { StepHolder } from './StepHolder';
 import { attemptEnded, StepInHand } from './StepInHand';
 import { addStepJob } from './stepJobs';
-import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
+import { STEP_VERB, STEP_WORK, StepResult } from './stepWork';
 
 /** Until a step looks again whether another run has let go of the account. */
 const CONTENDED_DELAY_MS = 500;
@@ -25,11 +30,14 @@ const CONTENDED_DELAY_MS = 500;
  * at any moment leaves either the old state, which is tried again, or the new.
  */
 export class StepRunner {
+  private readonly holder = new StepHolder();
+
   constructor(
     private readonly database: ProvisioningDatabase,
     private readonly connectors: ConnectorRegistry,
     private readonly entitlements: EntitlementKeeper,
     private readonly retries: RetryPolicy,
+    private readonly circuits: ServiceCircuits,
     private readonly logger: LoggerService,
   ) {}
 
@@ -37,7 +45,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, kind, person, externalId } = inHand;
+    const { step, kind, person, known } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -45,19 +53,21 @@ export class StepRunner {
       await this.fail(inHand, step.service, error);
       return;
     }
+    const circuit = this.circuits.of(step.service);
     const call = <T>(work: (options: ConnectorCallOptions) => Promise<T>) =>
-      callConnector(connector, work, {
-        signal,
-        timeoutMs: this.retries.limits.attemptTimeoutMs,
-      });
+      circuit.call(() =>
+        callConnector(connector, work, {
+          signal,
+          timeoutMs: this.retries.limits.attemptTimeoutMs,
+        }),
+      );
     let result: StepResult;
     try {
       result = await call(options =>
-        STEP_WORK[kind](connector, person, { ...options, externalId }),
+        STEP_WORK[kind](connector, person, options, known),
       );
     } catch (error) {
-      if (signal.aborted) await this.release(inHand);
-      else await this.fail(inHand, connector.title, error);
+      await this.giveUp(inHand, connector.title, error, signal);
       return;
     }
     // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
@@ -74,8 +84,7 @@ export class StepRunner {
         call,
       );
       if (failure !== undefined) {
-        if (signal.aborted) await this.release(inHand);
-        else await this.fail(inHand, connector.title, failure, account);
+        await this.giveUp(inHand, connector.title, failure, signal, account);
         return;
       }
       if (changes > 0 && result.outcome === 'unchanged') {
@@ -83,6 +92,27 @@ export class StepRunner {
       }
     }
     await this.succeed(inHand, connector.title, result);
+  }
+
+  /** Ends an attempt that was cut off, held back or failed. */
+  private async giveUp(
+    inHand: StepInHand,
+    title: string,
+    error: unknown,
+    signal: AbortSignal,
+    account?: ObservedAccount,
+  ): Promise<void> {
+    if (signal.aborted) {
+      await this.release(
+        inHand,
+        'The portal was stopped; the step goes on when it is back',
+      );
+    } else if (isHeldBack(error)) {
+      await this.release(
+        inHand,
+        `${title} was found to be away just now; the step waits`,
+      );
+    } else await this.fail(inHand, title, error, account);
   }
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
@@ -96,6 +126,7 @@ export class StepRunner {
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;
       }
+      if (await this.isHeld(stores, stepId, owner)) return undefined;
       if (await stores.steps.isContended(stepId, owner)) {
         await addStepJob(
           stores.jobs,
@@ -115,7 +146,7 @@ export class StepRunner {
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      const account = await stores.accounts.find(personId, step.service);
+      const known = await stores.accounts.find(personId, step.service);
       stores.note({
         type: 'attempt.began',
         runId: step.runId,
@@ -128,10 +159,17 @@ export class StepRunner {
         kind,
         personId,
         person,
-        externalId: account?.externalId,
+        known,
         began: performance.now(),
       };
     });
+  }
+
+  private async isHeld(stores: Stores, stepId: string, owner: StepOwner) {
+    const connector = this.connectors.find(owner.service);
+    if (!connector) return false;
+    const circuit = this.circuits.of(owner.service);
+    return this.holder.hold(stores, stepId, owner, connector, circuit);
   }
 
   private async succeed(
@@ -167,7 +205,7 @@ export class StepRunner {
         before,
         after: account,
       });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
@@ -191,9 +229,7 @@ export class StepRunner {
         error instanceof Error ? error : { reason: String(error) },
       );
     }
-    const delayMs = transient
-      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
-      : undefined;
+    const delayMs = transient ? this.delayAfter(step, error) : undefined;
     const event = {
       actor: 'provisioning',
       personId,
@@ -227,12 +263,22 @@ export class StepRunner {
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
-  /** Hands a step back when this process stops in the middle of it. */
-  private async release(inHand: StepInHand): Promise<void> {
+  private delayAfter(step: StoredStep, error: ServiceError) {
+    const holdMs = this.circuits.of(step.service).holdMs();
+    return holdMs === undefined
+      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
+      : this.retries.holdDelay(
+          Math.max(holdMs, error.retryAfterMs ?? 0),
+          step.deadline,
+        );
+  }
+
+  /** Hands a step back whose attempt does not count, such as when this process stops in the middle of it. */
+  private async release(inHand: StepInHand, message: string): Promise<void> {
     const { step, personId } = inHand;
     const change = attemptEnded(inHand, { result: 'interrupted' });
     await this.database.transaction(async stores => {
@@ -246,30 +292,8 @@ export class StepRunner {
         personId,
         runId: step.runId,
         service: step.service,
-        message: 'The portal was stopped; the step goes on when it is back',
+        message,
       });
-    });
-  }
-
-  private async finishRun(
-    stores: Stores,
-    {
-      runId,
-      kind,
-      personId,
-    }: { runId: string; kind: RunKind; personId: string },
-  ) {
-    const run = await stores.runs.lock(runId);
-    const state = await stores.steps.outcomeOf(runId);
-    // One that was cancelled stays so, whatever its last step came to.
-    if (!state || run?.state !== 'running') return;
-    await stores.runs.finish(runId, state);
-    await stores.events.add({
-      type: `run.${state}`,
-      actor: 'provisioning',
-      personId,
-      runId,
-      message: RUN_ENDED[kind][state],
     });
   }
 }

@@ -6,6 +6,7 @@ import { EntitlementPlanner } from '../defaults/EntitlementPlanner';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
+import { Rollback } from '../engine/Rollback';
 import { PersonResolver } from '../identity/PersonResolver';
 import { DriftMender } from '../reconcile/DriftMender';
 import { Reconciler } from '../reconcile/Reconciler';
@@ -21,6 +22,7 @@ export interface RouterOptions {
   bulk: BulkOnboarding;
   provisioning: Provisioning;
   offboarding: Offboarding;
+  rollback: Rollback;
   persons: PersonResolver;
   defaults: DefaultRules;
   plans: EntitlementPlanner;

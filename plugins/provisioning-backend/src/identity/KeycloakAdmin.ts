@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import {
   isServiceError,
   ServiceHttpClient,
+  ServiceHttpClientOptions,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
@@ -58,8 +59,12 @@ export class KeycloakAdmin {
   private readonly http: ServiceHttpClient;
   private readonly account: ServiceAccount;
 
-  constructor(private readonly options: KeycloakAdminOptions) {
+  constructor(
+    private readonly options: KeycloakAdminOptions,
+    http: Pick<ServiceHttpClientOptions, 'timeoutMs' | 'retries'> = {},
+  ) {
     this.http = new ServiceHttpClient({
+      ...http,
       service: 'Keycloak',
       baseUrl: options.baseUrl,
       headers: {},

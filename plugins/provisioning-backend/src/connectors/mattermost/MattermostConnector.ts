@@ -176,6 +176,21 @@ export class MattermostConnector implements ServiceConnector {
     }
   }
 
+  /** Who is in no team has seen nothing of Mattermost but its log-in. */
+  async inUse(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<string | undefined> {
+    const located = await this.own(person, options);
+    if (!located) return undefined;
+    const teams = await this.client.teams.ofUser(located.user, options);
+    return teams.length > 0
+      ? `Mattermost's account ${located.user.username} is a member of ${teams
+          .map(team => team.display_name)
+          .join(', ')}`
+      : undefined;
+  }
+
   async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {
     return checkHealth(this.client, options);
   }
