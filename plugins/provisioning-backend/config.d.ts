@@ -114,6 +114,63 @@ export interface Config {
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
 
+    /**
+     * What people get without asking, by who they are. What several rules give
+     * adds up. Checked when the backend starts. Default: an account in every
+     * service.
+     */
+    defaults?: Array<{
+      /** Name of the rule, as it is shown for a reason. */
+      name: string;
+
+      /** Whom the rule is for: of each list one is enough, and each that is given must hold. Default: everybody. */
+      match?: {
+        /** Aliases of organisations. */
+        organisation?: string[];
+
+        /** Paths such as `/acme/developers`, which hold for the groups below, too; or names, of whatever organisation. */
+        group?: string[];
+
+        /** Roles of Keycloak's realm, or of the person's organisation in Logto. */
+        role?: string[];
+      };
+
+      /**
+       * Ids of services, such as `gitea`, where an account is made. As long as
+       * no rule has this, everybody gets all of them.
+       */
+      services?: string[];
+
+      /** Memberships in Mattermost. */
+      mattermost?: {
+        /** Names of teams, as in their addresses. */
+        teams?: string[];
+
+        /** `team/channel`, as in their addresses. */
+        channels?: string[];
+      };
+
+      /** Memberships and rights in Gitea. */
+      gitea?: {
+        /** `organisation/team`. */
+        teams?: string[];
+
+        repositories?: Array<{
+          /** `owner/repository`. */
+          name: string;
+
+          /** Default: `read`. */
+          permission?: 'read' | 'write' | 'admin';
+        }>;
+      };
+
+      /** Workspaces in Coder. */
+      coder?: {
+        /** Templates, from each of which a workspace of the same name is made once, with the template's own values. */
+        workspaceTemplates?: string[];
+      };
+    }>;
+
     /** What happens after a failure that may pass by itself. */
     retry?: {
       /** Attempts of a step, the first included. Default: 8. */
@@ -130,6 +187,15 @@ export interface Config {
 
       /** Time for one attempt. Default: 1 minute. */
       attemptTimeout?: HumanDuration | string;
+
+      /** When a service counts as away: its steps wait then, without calling it and without using up attempts. */
+      circuit?: {
+        /** Calls in a row without an answer, as each process sees it. Default: 10. */
+        failures?: number;
+
+        /** Time after which one call finds out whether the service is back. Default: 30 seconds. */
+        coolDown?: HumanDuration | string;
+      };
     };
 
     /** Steps worked on at once in each process, by service; `default` for all others. Default: 5. */

@@ -93,4 +93,48 @@ export class GiteaOrganizations {
       if (found.length < PAGE_SIZE) return teams;
     }
   }
+
+  /** Whether a user is a member of a team (`routers/api/v1/org/team.go`, `GetTeamMember`). */
+  async isTeamMember(
+    team: GiteaTeam,
+    username: string,
+    options?: GiteaCallOptions,
+  ): Promise<boolean> {
+    const member = await this.calls.find({
+      method: 'GET',
+      path: `/teams/${team.id}/members/${part(username)}`,
+      expect: z.object({ login: z.string() }),
+      action: `look up ${username} in the team ${team.name}`,
+      ...options,
+    });
+    return member !== undefined;
+  }
+
+  /** Makes a user a member of a team, and so of its organisation; fine when they are. */
+  async addTeamMember(
+    team: GiteaTeam,
+    username: string,
+    options?: GiteaCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'PUT',
+      path: `/teams/${team.id}/members/${part(username)}`,
+      action: `add ${username} to the team ${team.name}`,
+      ...options,
+    });
+  }
+
+  /** Takes a user out of a team, and with the last one out of its organisation; fine when they are not in it. */
+  async removeTeamMember(
+    team: GiteaTeam,
+    username: string,
+    options?: GiteaCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `/teams/${team.id}/members/${part(username)}`,
+      action: `take ${username} out of the team ${team.name}`,
+      ...options,
+    });
+  }
 }

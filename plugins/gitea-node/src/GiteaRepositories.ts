@@ -1,3 +1,4 @@
+import { isServiceError } from '@formulary/service-client-node';
 import { z } from 'zod';
 import { GiteaCalls } from './GiteaCalls';
 import {
@@ -38,6 +39,19 @@ export class GiteaRepositories {
       action: `look up the repository ${owner}/${name}`,
       ...options,
     });
+  }
+
+  /** Whether a user or an organisation owns a repository, private ones included. */
+  async ownsAny(owner: string, options?: GiteaCallOptions): Promise<boolean> {
+    const repositories = await this.calls.send({
+      method: 'GET',
+      path: `/users/${part(owner)}/repos`,
+      query: { limit: 1 },
+      expect: z.array(repositorySchema),
+      action: `list the repositories of ${owner}`,
+      ...options,
+    });
+    return repositories.length > 0;
   }
 
   /**
@@ -114,6 +128,40 @@ export class GiteaRepositories {
       path: `${pathOf(repository)}/collaborators/${part(username)}`,
       json: { permission },
       action: `give ${username} the right to ${permission} ${repository.full_name}`,
+      ...options,
+    });
+  }
+
+  /** Whether a user has rights of their own to a repository, besides those of teams. */
+  async isCollaborator(
+    repository: GiteaRepository,
+    username: string,
+    options?: GiteaCallOptions,
+  ): Promise<boolean> {
+    try {
+      await this.calls.send({
+        method: 'GET',
+        path: `${pathOf(repository)}/collaborators/${part(username)}`,
+        action: `look up ${username} at ${repository.full_name}`,
+        ...options,
+      });
+      return true;
+    } catch (error) {
+      if (isServiceError(error, 'not-found')) return false;
+      throw error;
+    }
+  }
+
+  /** Takes a user's own rights to a repository away; fine when there are none. */
+  async removeCollaborator(
+    repository: GiteaRepository,
+    username: string,
+    options?: GiteaCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'DELETE',
+      path: `${pathOf(repository)}/collaborators/${part(username)}`,
+      action: `take the rights of ${username} to ${repository.full_name} away`,
       ...options,
     });
   }

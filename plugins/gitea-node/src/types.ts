@@ -22,6 +22,8 @@ export const userSchema = z.object({
   login_name: z.string().default(''),
   // Only newer servers tell it (go-gitea/gitea pull request 29718).
   source_id: z.number().optional(),
+  // Told to administrators; 1970 of those who never were there (`services/convert/user.go`).
+  last_login: z.string().optional(),
 });
 
 /** @public */

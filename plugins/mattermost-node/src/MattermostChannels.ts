@@ -76,7 +76,7 @@ export class MattermostChannels {
   /** Somebody's place in a channel. */
   async member(
     channel: MattermostChannel,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostChannelMember | undefined> {
     return this.calls.find(
@@ -109,7 +109,7 @@ export class MattermostChannels {
   /** Takes a member out of a channel. */
   async removeMember(
     channel: MattermostChannel,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<void> {
     await this.calls.send({
@@ -136,7 +136,7 @@ export class MattermostChannels {
   /** Adds a member of the team; fine when they are in the channel already. */
   async addMember(
     channel: MattermostChannel,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostChannelMember> {
     return this.calls.send({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MattermostCalls } from './MattermostCalls';
 import {
   MattermostCallOptions,
@@ -57,10 +58,24 @@ export class MattermostTeams {
     });
   }
 
+  /** The teams that somebody is in. */
+  async ofUser(
+    user: MattermostUser,
+    options?: MattermostCallOptions,
+  ): Promise<MattermostTeam[]> {
+    return this.calls.send({
+      method: 'GET',
+      path: `/users/${user.id}/teams`,
+      expect: z.array(teamSchema),
+      action: `list the teams of ${user.username}`,
+      ...options,
+    });
+  }
+
   /** Somebody's place in a team; `undefined` for those who are not or no longer in it. */
   async member(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostTeamMember | undefined> {
     const member = await this.calls.find(
@@ -79,7 +94,7 @@ export class MattermostTeams {
   /** Takes a member out of a team and all its channels. */
   async removeMember(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<void> {
     await this.calls.send({
@@ -93,7 +108,7 @@ export class MattermostTeams {
   /** Adds somebody; fine when they are in already. */
   async addMember(
     team: MattermostTeam,
-    user: MattermostUser,
+    user: Pick<MattermostUser, 'id' | 'username'>,
     options?: MattermostCallOptions,
   ): Promise<MattermostTeamMember> {
     return this.calls.send({

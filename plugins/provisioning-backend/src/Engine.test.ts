@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { ServiceError } from '@formulary/service-client-node';
 import { eventually } from './__testUtils__/eventually';
 import { FakeConnector } from './__testUtils__/FakeConnector';
@@ -56,11 +57,12 @@ describe('Engine', () => {
     await Promise.all(engines.splice(0).map(engine => engine.stop()));
   });
 
-  async function start(connectors = [gitea, twenty]) {
+  async function start(connectors = [gitea, twenty], config?: JsonObject) {
     const engine = await startTestEngine({
       postgres,
       databaseName,
       connectors,
+      config,
     });
     engines.push(engine);
     return engine;
@@ -137,6 +139,65 @@ describe('Engine', () => {
 
     const { run } = await engine.provisioning.onboard(bob, bySelf);
     expect((await finished(run.id)).state).toBe('succeeded');
+  });
+
+  it('makes no more calls of a service at once than its own limit', async () => {
+    const { engine, finished } = await start([gitea, twenty], {
+      concurrency: { gitea: 2, default: 4 },
+    });
+    const most = new Map<FakeConnector, number>();
+    const services = [gitea, twenty];
+    const calls = () => services.reduce((sum, one) => sum + one.calls, 0);
+    services.forEach(connector => {
+      let now = 0;
+      connector.onCall = async () => {
+        now += 1;
+        most.set(connector, Math.max(now, most.get(connector) ?? 0));
+        // Long enough that the others would come in meanwhile, if they might.
+        await eventually(async () => calls() >= 6);
+        now -= 1;
+      };
+    });
+    const runIds = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const { run } = await engine.provisioning.onboard(
+          { person: personNamed(`person-${index}`), enabled: true },
+          bySelf,
+        );
+        return run.id;
+      }),
+    );
+    await Promise.all(runIds.map(finished));
+    expect([most.get(gitea), most.get(twenty)]).toEqual([2, 4]);
+  });
+
+  it('fails a step at its deadline, however many attempts are left', async () => {
+    const { engine, finished } = await start([gitea], {
+      retry: {
+        attempts: 1000,
+        minDelay: '20ms',
+        maxDelay: '20ms',
+        deadline: '300ms',
+        circuit: { failures: 1000 },
+      },
+    });
+    gitea.onCall = unavailable();
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    const { state, steps } = await finished(run.id);
+    expect(state).toBe('failed');
+    expect(steps[0].attempts).toBeLessThan(20);
+  });
+
+  it('ends an attempt that takes too long, and makes another', async () => {
+    const { engine, finished } = await start([gitea], {
+      retry: { attempts: 2, minDelay: '1ms', attemptTimeout: '100ms' },
+    });
+    gitea.willDo(() => new Promise(() => undefined));
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ attempts: 2 }],
+    });
   });
 
   it('joins the run that is under way instead of beginning another', async () => {
@@ -284,6 +345,45 @@ describe('Engine', () => {
     await expect(
       engine.provisioning.retry(run.id, 'user:default/bob', bob),
     ).rejects.toThrow('The run has succeeded; there is nothing to retry');
+  });
+
+  it('goes on with a cancelled run where it was, and leaves what was done', async () => {
+    const { engine, database, finished } = await start();
+    twenty.willDo(unavailable(60_000));
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    await eventually(async () => {
+      const { steps } = (await database.runs.find(run.id))!;
+      return steps[0].state === 'succeeded' && steps[1].state === 'waiting';
+    });
+    await engine.provisioning.cancel(run.id, 'user:default/bob');
+    expect(await database.runs.find(run.id)).toMatchObject({
+      state: 'cancelled',
+      steps: [{ state: 'succeeded' }, { state: 'cancelled' }],
+    });
+
+    await engine.provisioning.resume(run.id, 'user:default/bob', bob);
+    expect(await finished(run.id)).toMatchObject({
+      state: 'succeeded',
+      steps: [{ outcome: 'created' }, { outcome: 'created' }],
+    });
+    expect(gitea.calls).toBe(1);
+    const events = await database.events.listOf(run.id, {
+      after: '0',
+      limit: 100,
+    });
+    expect(events.map(({ type }) => type)).toContain('run.resumed');
+  });
+
+  it('resumes only what was cancelled', async () => {
+    const { engine, finished } = await start();
+    gitea.willDo(refused);
+    const { run } = await engine.provisioning.onboard(bob, bySelf);
+    await finished(run.id);
+    await expect(
+      engine.provisioning.resume(run.id, 'user:default/bob', bob),
+    ).rejects.toThrow(
+      'The run was not cancelled but has failed. Retry it instead',
+    );
   });
 
   it('leaves an account that works as it is when its service is away', async () => {

@@ -3,13 +3,17 @@ import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { BULK_TASK, BulkOnboarding } from './bulk/BulkOnboarding';
 import { BulkPlan } from './bulk/BulkPlan';
+import { DefaultRules } from './defaults/DefaultRules';
+import { EntitlementKeeper } from './defaults/EntitlementKeeper';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
 import { Offboarding } from './engine/Offboarding';
 import { Provisioning } from './engine/Provisioning';
 import { Retention } from './engine/Retention';
 import { RetryPolicy } from './engine/RetryPolicy';
+import { Rollback } from './engine/Rollback';
 import { RunSteps } from './engine/RunSteps';
+import { ServiceCircuits } from './engine/ServiceCircuits';
 import { StepRunner } from './engine/StepRunner';
 import { stepPayloadSchema, stepTask } from './engine/stepJobs';
 import { PersonLookup } from './identity/PersonLookup';
@@ -24,6 +28,7 @@ import {
   reconcilePayloadSchema,
 } from './reconcile/reconcileJobs';
 import {
+  readCircuitLimits,
   readConcurrency,
   readRemoveAfterMs,
   readRetryLimits,
@@ -37,7 +42,7 @@ const DELIVERY_CONCURRENCY = 5;
 const SHARED_CONNECTIONS = 4;
 
 /** Time for looking at one account while nothing is changed. */
-const LOOK_TIMEOUT_MS = 15_000;
+export const LOOK_TIMEOUT_MS = 15_000;
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -47,6 +52,8 @@ export interface EngineOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
   persons: PersonResolver;
+  /** What people get without asking. */
+  defaults: DefaultRules;
   /** Work of the queue besides steps and deliveries. */
   tasks?: QueueTask[];
   /** When other processes count as dead. For tests. */
@@ -58,7 +65,9 @@ export class Engine {
   private constructor(
     readonly provisioning: Provisioning,
     readonly offboarding: Offboarding,
+    readonly rollback: Rollback,
     readonly retention: Retention,
+    readonly circuits: ServiceCircuits,
     readonly bulk: BulkOnboarding,
     readonly reconciler: Reconciler,
     readonly mender: DriftMender,
@@ -68,7 +77,8 @@ export class Engine {
 
   /** Prepares the queue, so that work can be stored; nothing is carried out before {@link Engine.start}. */
   static async create(options: EngineOptions): Promise<Engine> {
-    const { config, logger, knex, database, connectors, persons } = options;
+    const { config, logger, knex, database, connectors, persons, defaults } =
+      options;
     const retries = new RetryPolicy(readRetryLimits(config));
     const runSteps = new RunSteps(retries);
     const provisioning = new Provisioning(
@@ -76,9 +86,24 @@ export class Engine {
       connectors,
       runSteps,
       persons,
+      defaults,
     );
     const offboarding = new Offboarding(database, connectors, runSteps);
-    const steps = new StepRunner(database, connectors, retries, logger);
+    const rollback = new Rollback({
+      database,
+      connectors,
+      steps: runSteps,
+      timeoutMs: LOOK_TIMEOUT_MS,
+    });
+    const circuits = new ServiceCircuits(readCircuitLimits(config));
+    const steps = new StepRunner(
+      database,
+      connectors,
+      new EntitlementKeeper(database, defaults),
+      retries,
+      circuits,
+      logger,
+    );
     const deliveries = new DeliveryProcessor(
       database,
       new PersonEvents({
@@ -98,12 +123,14 @@ export class Engine {
       plan: new BulkPlan(
         new PersonLookup(database.persons, database.accounts, persons.catalog),
         connectors,
+        defaults,
       ),
       logger,
     });
     const reconciler = new Reconciler({
       database,
       connectors,
+      defaults,
       concurrencyOf: service => readConcurrency(config, service),
       timeoutMs: LOOK_TIMEOUT_MS,
     });
@@ -161,7 +188,9 @@ export class Engine {
     return new Engine(
       provisioning,
       offboarding,
+      rollback,
       retention,
+      circuits,
       bulk,
       reconciler,
       mender,

@@ -128,6 +128,67 @@ describe('the provisioning plugin', () => {
     });
   });
 
+  describe('a run that is rolled back', () => {
+    /** A run of bob's that was cancelled while Gitea made the account. */
+    async function cancelledRun(): Promise<string> {
+      let release = () => {};
+      const released = new Promise<void>(resolve => {
+        release = resolve;
+      });
+      plugin.gitea.willDo(() => released);
+      const { body } = await plugin.call('post', '/me/runs', 'bob', {});
+      const path = `/runs/${body.run.id}`;
+      const stepState = async () =>
+        (await plugin.call('get', path, 'bob')).body.steps[0].state;
+      await eventually(async () => (await stepState()) === 'running');
+      await plugin.call('post', `${path}/cancel`, 'bob');
+      release();
+      await eventually(async () => (await stepState()) === 'succeeded');
+      return path;
+    }
+
+    it('is shown what goes, then loses it, and the auditor is told', async () => {
+      const path = await cancelledRun();
+      const preview = await plugin.call('get', `${path}/rollback`, 'priya');
+      expect(preview.body).toEqual({
+        accounts: [
+          expect.objectContaining({ service: 'gitea', username: 'bob' }),
+        ],
+      });
+      const { status, body } = await plugin.call(
+        'post',
+        `${path}/rollback`,
+        'priya',
+      );
+      expect(status).toBe(201);
+      expect(await plugin.finished(body)).toMatchObject({
+        kind: 'rollback',
+        state: 'succeeded',
+        steps: [{ outcome: 'removed' }],
+      });
+      expect(plugin.gitea.accounts.size).toBe(0);
+      expect(plugin.auditor.createEvent).toHaveBeenCalledWith(
+        expect.objectContaining({ eventId: 'run-rollback' }),
+      );
+      const again = await plugin.call('post', `${path}/rollback`, 'priya');
+      expect(again.status).toBe(409);
+      expect(again.body.error.message).toBe('The run was rolled back already');
+    });
+
+    it.each([
+      ['the person', 'bob', 403],
+      ['a colleague', 'carol', 404],
+      ['somebody of another organisation', 'hugo', 404],
+    ])('is not by %s', async (_who, username, status) => {
+      const path = await cancelledRun();
+      for (const method of ['get', 'post'] as const) {
+        const answer = await plugin.call(method, `${path}/rollback`, username);
+        expect(answer.status).toBe(status);
+      }
+      expect(plugin.gitea.accounts.size).toBe(1);
+    });
+  });
+
   describe('for others', () => {
     it('lets a developer neither onboard, read, list, count nor retry for a colleague', async () => {
       const { body } = await plugin.call('post', '/me/runs', 'bob', {});
@@ -149,6 +210,11 @@ describe('the provisioning plugin', () => {
           'carol',
         ),
         retry: await plugin.call('post', `/runs/${body.run.id}/retry`, 'carol'),
+        resume: await plugin.call(
+          'post',
+          `/runs/${body.run.id}/resume`,
+          'carol',
+        ),
         services: await plugin.call('get', '/services', 'carol'),
       };
       expect(
@@ -162,6 +228,7 @@ describe('the provisioning plugin', () => {
         run: 404,
         events: 404,
         retry: 404,
+        resume: 404,
         services: 403,
       });
       const missing = await plugin.call(

@@ -13,12 +13,15 @@ import { announcementOutbox } from './announcing/announcementJobs';
 import { Announcer } from './announcing/Announcer';
 import { EventRetention } from './audit/EventRetention';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
-import { Engine } from './Engine';
+import { EntitlementPlanner } from './defaults/EntitlementPlanner';
+import { readDefaultRules } from './defaults/readDefaultRules';
+import { Engine, LOOK_TIMEOUT_MS } from './Engine';
 import { ConnectorRegistry } from './engine/ConnectorRegistry';
 import { Access } from './http/Access';
 import { createRouter } from './http/router';
 import { ServiceHealthReader } from './http/ServiceHealthReader';
 import { createPersonResolver } from './identity/createPersonResolver';
+import { observeCircuits } from './observing/observeCircuits';
 import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
@@ -98,11 +101,13 @@ export const provisioningPlugin = createBackendPlugin({
           admins,
           logger,
         });
+        const defaults = readDefaultRules(config, connectors);
         const persons = createPersonResolver({
           config,
           database,
           catalog,
           auth,
+          withRoles: defaults.asksForRoles,
         });
         const engine = await Engine.create({
           config,
@@ -111,9 +116,15 @@ export const provisioningPlugin = createBackendPlugin({
           database,
           connectors,
           persons,
+          defaults,
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
+        observeCircuits({
+          metrics,
+          circuits: engine.circuits,
+          services: connectors.services().map(({ service }) => service),
+        });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(() => engine.stop());
         await scheduler.scheduleTask({
@@ -173,12 +184,20 @@ export const provisioningPlugin = createBackendPlugin({
             database,
             connectors,
             persons,
+            defaults,
+            plans: new EntitlementPlanner({
+              database,
+              connectors,
+              defaults,
+              timeoutMs: LOOK_TIMEOUT_MS,
+            }),
             bulk: engine.bulk,
             provisioning: engine.provisioning,
             offboarding: engine.offboarding,
+            rollback: engine.rollback,
             reconciler: engine.reconciler,
             mender: engine.mender,
-            health: new ServiceHealthReader(connectors),
+            health: new ServiceHealthReader(connectors, engine.circuits),
           }),
         );
         logger.info(

@@ -8,6 +8,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { ServiceId } from '@formulary/plugin-provisioning-common';
 import { RetryLimits } from './engine/RetryPolicy';
+import { CircuitLimits } from './engine/ServiceCircuit';
 
 const DEFAULT_CONCURRENCY = 5;
 
@@ -27,6 +28,22 @@ export function readRetryLimits(config: Config): RetryLimits {
     maxDelayMs: ms('maxDelay', { minutes: 1 }),
     deadlineMs: ms('deadline', { minutes: 10 }),
     attemptTimeoutMs: ms('attemptTimeout', { minutes: 1 }),
+  };
+}
+
+/** When a service counts as away, from `provisioning.retry.circuit`. */
+export function readCircuitLimits(config: Config): CircuitLimits {
+  const key = 'provisioning.retry.circuit';
+  return {
+    failures: positive(
+      config.getOptionalNumber(`${key}.failures`) ?? 10,
+      `${key}.failures`,
+    ),
+    coolDownMs: durationToMilliseconds(
+      config.has(`${key}.coolDown`)
+        ? readDurationFromConfig(config, { key: `${key}.coolDown` })
+        : { seconds: 30 },
+    ),
   };
 }
 

@@ -1,5 +1,12 @@
 import { AuditEvent, AuditFilter } from './audit';
-import { BulkJob, BulkLine, BulkLineState, BulkPreview } from './bulk';
+import { EntitlementPlan, EntitlementPreviewRequest } from './entitlements';
+import {
+  BulkJob,
+  BulkLine,
+  BulkLineState,
+  BulkPreview,
+  BulkSource,
+} from './bulk';
 import {
   PersonEntry,
   PersonStatus,
@@ -16,6 +23,7 @@ import {
   DriftKind,
   Reconciliation,
 } from './reconciliations';
+import { RollbackPreview } from './rollbackPreview';
 import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
 
 /**
@@ -67,6 +75,16 @@ export interface ProvisioningApi {
     userRef: string,
     options?: ProvisioningCallOptions,
   ): Promise<PersonStatus>;
+  /** What the defaults give to a person, and why; changes nothing. */
+  getEntitlements(
+    userRef: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan>;
+  /** The same for somebody by ref or subject, also as if they were elsewhere. */
+  previewEntitlements(
+    request: EntitlementPreviewRequest,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan>;
   /** People and their accounts, by username. */
   getPersons(
     query?: {
@@ -112,10 +130,19 @@ export interface ProvisioningApi {
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;
-  /** Tries the failed steps of a run again. */
+  /** Does again what did not succeed in a run that failed. */
   retryRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** Lets a cancelled run go on with what is left to be done. */
+  resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** Ends a run: what has not begun is not done any more. */
   cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
+  /** What the rollback of a run would remove. Changes nothing. */
+  previewRollback(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<RollbackPreview>;
+  /** Removes the accounts that a failed or cancelled run has made; answers the run that does so. */
+  rollBackRun(id: string, options?: ProvisioningCallOptions): Promise<Run>;
   /** What webhooks sent, newest first. */
   getDeliveries(
     query?: {
@@ -132,14 +159,14 @@ export interface ProvisioningApi {
   ): Promise<WebhookDelivery>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
-  /** What a CSV file would lead to; changes nothing. */
+  /** What a CSV file or a group would lead to; changes nothing. */
   previewBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview>;
-  /** Begins to prepare the accounts of everybody in a CSV file. */
+  /** Begins to prepare the accounts of everybody in a CSV file or a group. */
   startBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob>;
   /** How far a bulk onboarding is. */

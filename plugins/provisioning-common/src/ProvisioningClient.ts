@@ -9,7 +9,13 @@ import {
   BulkLineState,
   BulkPreview,
   bulkPreviewSchema,
+  BulkSource,
 } from './bulk';
+import {
+  EntitlementPlan,
+  entitlementPlanSchema,
+  EntitlementPreviewRequest,
+} from './entitlements';
 import {
   Page,
   ProvisioningApi,
@@ -37,6 +43,7 @@ import {
   reconciliationListSchema,
   reconciliationSchema,
 } from './reconciliationSchemas';
+import { RollbackPreview, rollbackPreviewSchema } from './rollbackPreview';
 import {
   deliveryListSchema,
   deliverySchema,
@@ -148,6 +155,35 @@ export class ProvisioningClient implements ProvisioningApi {
     );
   }
 
+  async getEntitlements(
+    userRef: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/persons/${encodeURIComponent(userRef)}/entitlements`,
+        answer: entitlementPlanSchema,
+      },
+      options,
+    );
+  }
+
+  async previewEntitlements(
+    request: EntitlementPreviewRequest,
+    options?: ProvisioningCallOptions,
+  ): Promise<EntitlementPlan> {
+    return this.call(
+      {
+        method: 'POST',
+        path: '/entitlements/preview',
+        body: request,
+        answer: entitlementPlanSchema,
+      },
+      options,
+    );
+  }
+
   async suspend(
     { userRef, reason }: { userRef: string; reason: string },
     options?: ProvisioningCallOptions,
@@ -171,7 +207,7 @@ export class ProvisioningClient implements ProvisioningApi {
 
   private async changeOf(
     userRef: string,
-    kind: Exclude<RunKind, 'onboard'>,
+    kind: Exclude<RunKind, 'onboard' | 'rollback'>,
     body: { reason: string } | undefined,
     options?: ProvisioningCallOptions,
   ): Promise<RequestedRun> {
@@ -241,11 +277,50 @@ export class ProvisioningClient implements ProvisioningApi {
     );
   }
 
+  async resumeRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/resume`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
   async cancelRun(id: string, options?: ProvisioningCallOptions): Promise<Run> {
     return this.call(
       {
         method: 'POST',
         path: `/runs/${encodeURIComponent(id)}/cancel`,
+        answer: runSchema,
+      },
+      options,
+    );
+  }
+
+  async previewRollback(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<RollbackPreview> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/runs/${encodeURIComponent(id)}/rollback`,
+        answer: rollbackPreviewSchema,
+      },
+      options,
+    );
+  }
+
+  async rollBackRun(
+    id: string,
+    options?: ProvisioningCallOptions,
+  ): Promise<Run> {
+    return this.call(
+      {
+        method: 'POST',
+        path: `/runs/${encodeURIComponent(id)}/rollback`,
         answer: runSchema,
       },
       options,
@@ -291,21 +366,31 @@ export class ProvisioningClient implements ProvisioningApi {
   }
 
   async previewBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview> {
     return this.call(
-      { method: 'POST', path: '/bulk/preview', csv, answer: bulkPreviewSchema },
+      {
+        method: 'POST',
+        path: '/bulk/preview',
+        ...bodyOf(source),
+        answer: bulkPreviewSchema,
+      },
       options,
     );
   }
 
   async startBulk(
-    csv: string | Blob,
+    source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob> {
     return this.call(
-      { method: 'POST', path: '/bulk', csv, answer: bulkJobSchema },
+      {
+        method: 'POST',
+        path: '/bulk',
+        ...bodyOf(source),
+        answer: bulkJobSchema,
+      },
       options,
     );
   }
@@ -502,4 +587,10 @@ export class ProvisioningClient implements ProvisioningApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }
+}
+
+function bodyOf(source: BulkSource): Pick<Request, 'body' | 'csv'> {
+  return typeof source === 'object' && 'group' in source
+    ? { body: source }
+    : { csv: source };
 }

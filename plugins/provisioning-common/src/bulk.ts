@@ -28,7 +28,7 @@ export type BulkVerdict = 'onboard' | 'unchanged' | 'suspended' | 'refused';
  * @public
  */
 export interface BulkPreviewLine {
-  /** Number of the line in the file; the header is 1. */
+  /** Number of the line in the file, whose header is 1; of a group's people, by name from 1. */
   line: number;
   /** Whom the line names, in its own words. */
   given: string;
@@ -74,7 +74,7 @@ export type BulkLineState =
  * @public
  */
 export interface BulkLine {
-  /** Number of the line in the file; the header is 1. */
+  /** Number of the line in the file, whose header is 1; of a group's people, by name from 1. */
   line: number;
   given: string;
   userRef?: string;
@@ -102,6 +102,31 @@ export interface BulkJob {
   /** Lines by state. */
   counts: Record<BulkLineState, number>;
 }
+
+/**
+ * Whom a bulk onboarding is for: a CSV file, or the members of a group of the
+ * catalog and of the groups right below it.
+ *
+ * @public
+ */
+export type BulkSource = string | Blob | { group: string };
+
+/**
+ * Body of `POST /bulk` and `POST /bulk/preview` in place of a file.
+ *
+ * @public
+ */
+export const bulkGroupRequestSchema = z.strictObject({
+  /** Ref of the group, such as `group:default/acme`. */
+  group: z
+    .string({
+      error:
+        'Send the name of a group here, or a file with the Content-Type text/csv',
+    })
+    .trim()
+    .min(1)
+    .max(253),
+});
 
 const count = z.int().nonnegative();
 

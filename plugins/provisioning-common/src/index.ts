@@ -5,6 +5,7 @@
  */
 export * from './audit';
 export * from './bulk';
+export * from './entitlements';
 export * from './permissions';
 export type {
   Page,
@@ -27,6 +28,7 @@ export type {
 } from './reconciliations';
 export * from './reconciliationSchemas';
 export type { RollbackStep } from './rollback';
+export * from './rollbackPreview';
 export type {
   PersonEntry,
   PersonStatus,
@@ -48,6 +50,7 @@ export type {
   AccountState,
   Person,
   PersonLifecycle,
+  ServiceCircuitState,
   ServiceId,
   ServiceInfo,
   ServiceStatus,

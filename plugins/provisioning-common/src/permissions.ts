@@ -31,7 +31,7 @@ export const provisioningRunsReadPermission = createPermission({
 });
 
 /**
- * Lets somebody retry other people's runs. Everybody may retry their own.
+ * Lets somebody retry and resume other people's runs. Everybody may do so with their own.
  *
  * @public
  */
@@ -58,6 +58,17 @@ export const provisioningServicesReadPermission = createPermission({
 export const provisioningRunsCancelPermission = createPermission({
   name: 'provisioning.runs.cancel',
   attributes: { action: 'update' },
+});
+
+/**
+ * Lets somebody have removed again what a failed or cancelled run has made,
+ * whosever it is.
+ *
+ * @public
+ */
+export const provisioningRunsRollbackPermission = createPermission({
+  name: 'provisioning.runs.rollback',
+  attributes: { action: 'delete' },
 });
 
 /**
@@ -135,6 +146,7 @@ export const provisioningPermissions = [
   provisioningRunsReadPermission,
   provisioningRunsRetryPermission,
   provisioningRunsCancelPermission,
+  provisioningRunsRollbackPermission,
   provisioningPersonsOffboardPermission,
   provisioningDeliveriesManagePermission,
   provisioningServicesReadPermission,

@@ -8,11 +8,12 @@ import {
 
 /**
  * What a run does: `onboard` makes accounts or brings them up to date,
- * `suspend` blocks them, `restore` undoes that, `remove` deletes them.
+ * `suspend` blocks them, `restore` undoes that, `remove` deletes them,
+ * `rollback` deletes those that another run has made.
  *
  * @public
  */
-export type RunKind = 'onboard' | 'suspend' | 'restore' | 'remove';
+export type RunKind = 'onboard' | 'suspend' | 'restore' | 'remove' | 'rollback';
 
 /**
  * Where a run came from.
@@ -95,6 +96,11 @@ export interface Run {
   organisation: string;
   /** Why the run could not start, for people. */
   message?: string;
+  /** Id of the run that this one takes back. */
+  rollsBack?: string;
+  /** Id of the run that takes this one back. */
+  rolledBackBy?: string;
+  /** In the order of {@link Step.service}; those of a rollback in the order in which they are done. */
   steps: Step[];
   /** ISO 8601. */
   createdAt: string;

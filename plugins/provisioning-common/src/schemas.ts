@@ -31,6 +31,7 @@ export const personSchema: z.ZodType<Person> = z.object({
   lastName: z.string().optional(),
   organisation: z.string(),
   groups: z.array(z.string()),
+  roles: z.array(z.string()).optional(),
   attributes: z.record(z.string(), z.string()).optional(),
 });
 
@@ -74,6 +75,13 @@ export const serviceStatusSchema: z.ZodType<ServiceStatus> = z.object({
   version: z.string().optional(),
   message: z.string().optional(),
   observedAt: isoDate,
+  circuit: z
+    .object({
+      failingSince: isoDate,
+      nextTryAt: isoDate,
+      lastError: z.string(),
+    })
+    .optional(),
 });
 
 /** @public */
@@ -120,6 +128,7 @@ export const runKindSchema = z.enum([
   'suspend',
   'restore',
   'remove',
+  'rollback',
 ]);
 
 /** @public */
@@ -132,6 +141,8 @@ export const runSchema: z.ZodType<Run> = z.object({
   userRef: z.string(),
   organisation: z.string(),
   message: z.string().optional(),
+  rollsBack: z.uuid().optional(),
+  rolledBackBy: z.uuid().optional(),
   steps: z.array(stepSchema),
   createdAt: isoDate,
   finishedAt: isoDate.optional(),

@@ -27,7 +27,10 @@ export interface Person {
   lastName?: string;
   /** Alias of the organisation that the person belongs to. */
   organisation: string;
+  /** Paths such as `/acme/developers`, or names where only the catalog is known. */
   groups: string[];
+  /** Names of the person's roles at the identity provider; absent when nobody asked for them. */
+  roles?: string[];
   /** Further attributes that a connector may need, such as Mattermost's numeric id. */
   attributes?: Record<string, string>;
 }
@@ -94,6 +97,21 @@ export interface ServiceInfo {
 }
 
 /**
+ * A service that counts as away, because it gave no answer several times in a
+ * row. Its steps wait.
+ *
+ * @public
+ */
+export interface ServiceCircuitState {
+  /** Since when there was no answer, ISO 8601. */
+  failingSince: string;
+  /** When the service is called again, ISO 8601; in the past while that call is under way. */
+  nextTryAt: string;
+  /** Why the last call came to nothing, for people. */
+  lastError: string;
+}
+
+/**
  * A service and whether it can be worked with.
  *
  * @public
@@ -107,4 +125,6 @@ export interface ServiceStatus extends ServiceInfo {
   message?: string;
   /** When this was observed, ISO 8601. */
   observedAt: string;
+  /** Set while steps of the service wait, as the answering process sees it. */
+  circuit?: ServiceCircuitState;
 }

@@ -3,6 +3,7 @@ import {
   Person,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
+import { ConnectorEntitlements } from './ConnectorEntitlements';
 
 /**
  * An account as a connector finds it: what is stored of it besides the time of observation.
@@ -69,6 +70,20 @@ export interface ConnectorCallOptions {
 }
 
 /**
+ * How {@link ServiceConnector.remove} removes.
+ *
+ * @public
+ */
+export interface RemoveOptions extends ConnectorCallOptions {
+  /**
+   * Nothing that the person made may go with the account, such as workspaces:
+   * the call is refused as a conflict when the service says that there is some,
+   * and then nothing has changed.
+   */
+  onlyUnused?: boolean;
+}
+
+/**
  * What makes one service satisfy Formulary.
  *
  * Every method may be called again after it failed or was cut off in the
@@ -86,6 +101,8 @@ export interface ServiceConnector {
   readonly url: string;
   /** Set to false when a suspension changes nothing in the service, since log-ins are decided elsewhere. */
   readonly blocksLogins?: boolean;
+  /** What rules of `provisioning.defaults` can give in the service. Left out when that is the account alone. */
+  readonly entitlements?: ConnectorEntitlements;
   /** The person's account: by the identity provider's link first, then by verified e-mail, then by username. */
   find(
     person: Person,
@@ -107,8 +124,17 @@ export interface ServiceConnector {
   suspend(person: Person, options?: ConnectorCallOptions): Promise<void>;
   /** Undoes a suspend. */
   restore(person: Person, options?: ConnectorCallOptions): Promise<void>;
-  /** Removes the account, after the retention time. */
-  remove(person: Person, options?: ConnectorCallOptions): Promise<void>;
+  /** Removes the account, after the retention time or to take back what a run has made. */
+  remove(person: Person, options?: RemoveOptions): Promise<void>;
+  /**
+   * Whether the account was used since it was made, so that a rollback must not
+   * remove it: why, for people, or undefined. A connector whose service cannot
+   * tell, or which loses nothing by a removal, leaves it out.
+   */
+  inUse?(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<string | undefined>;
   /** Whether the service can be worked with. Never throws. */
   health(options?: ConnectorCallOptions): Promise<ServiceHealth>;
 }

@@ -4,6 +4,11 @@
  *
  * @packageDocumentation
  */
+export type {
+  ConnectorEntitlements,
+  EntitledAccount,
+  ObservedEntitlement,
+} from './ConnectorEntitlements';
 export { createOnce, type CreateOnceOptions } from './createOnce';
 export {
   provisioningConnectorsExtensionPoint,
@@ -14,6 +19,7 @@ export type {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';

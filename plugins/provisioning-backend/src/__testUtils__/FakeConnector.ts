@@ -4,10 +4,12 @@ import {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
 import { Person } from '@formulary/plugin-provisioning-common';
+import { FakeEntitlements } from './FakeEntitlements';
 
 /** What a fake does instead of, or before, making the account. */
 export type Behaviour = (
@@ -19,19 +21,30 @@ export type Behaviour = (
 export class FakeConnector implements ServiceConnector {
   readonly title: string;
   readonly url: string;
-  /** Accounts by subject; one more than once would be a duplicate. */
-  readonly accounts = new Map<string, ObservedAccount>();
   calls = 0;
   /** Times that somebody looked for an account. */
   looks = 0;
   /** What happens before each look. */
   onLook?: (person: Person) => Promise<void> | void;
+  /** What happens before each call that would change something. */
+  onCall?: (person: Person) => Promise<void>;
   /** Subjects whose log-in would not land on their account. */
   readonly unlinked = new Set<string>();
   blocksLogins?: boolean;
+  readonly entitlements = new FakeEntitlements();
+  /** Subjects whose account was used, and how. */
+  readonly used = new Map<string, string>();
+  /** Keeps removed accounts, suspended. */
+  keepsRemoved = false;
+  /** Subjects whose account was removed, in order. */
+  readonly removals: string[] = [];
   private readonly next: Behaviour[] = [];
 
-  constructor(readonly service: ServiceId) {
+  /** @param accounts - by subject; one more than once would be a duplicate */
+  constructor(
+    readonly service: ServiceId,
+    readonly accounts = new Map<string, ObservedAccount>(),
+  ) {
     this.title = service[0].toUpperCase() + service.slice(1);
     this.url = `http://${service}.example`;
   }
@@ -51,8 +64,7 @@ export class FakeConnector implements ServiceConnector {
     person: Person,
     options: ConnectorCallOptions = {},
   ): Promise<EnsureResult> {
-    this.calls += 1;
-    await this.next.shift()?.(person, options);
+    await this.begin(person, options);
     const existing = this.accounts.get(person.subject);
     if (existing?.email && existing.email !== person.email) {
       const changed = { ...existing, email: person.email };
@@ -91,13 +103,26 @@ export class FakeConnector implements ServiceConnector {
     await this.change(person, options, 'active');
   }
 
-  async remove(
-    person: Person,
-    options: ConnectorCallOptions = {},
-  ): Promise<void> {
+  async remove(person: Person, options: RemoveOptions = {}): Promise<void> {
+    await this.begin(person, options);
+    const account = this.accounts.get(person.subject);
+    if (!account) return;
+    this.removals.push(person.subject);
+    if (this.keepsRemoved) {
+      this.accounts.set(person.subject, { ...account, state: 'suspended' });
+    } else {
+      this.accounts.delete(person.subject);
+    }
+  }
+
+  async inUse(person: Person): Promise<string | undefined> {
+    return this.used.get(person.subject);
+  }
+
+  private async begin(person: Person, options: ConnectorCallOptions) {
     this.calls += 1;
+    await this.onCall?.(person);
     await this.next.shift()?.(person, options);
-    this.accounts.delete(person.subject);
   }
 
   private async change(
@@ -105,8 +130,7 @@ export class FakeConnector implements ServiceConnector {
     options: ConnectorCallOptions,
     state: ObservedAccount['state'],
   ) {
-    this.calls += 1;
-    await this.next.shift()?.(person, options);
+    await this.begin(person, options);
     const account = this.accounts.get(person.subject);
     if (account) this.accounts.set(person.subject, { ...account, state });
   }

@@ -14,6 +14,7 @@ export interface FakeKeycloakUser {
   lastName?: string;
   attributes?: Record<string, string[]>;
   groups?: string[];
+  roles?: string[];
   organizations?: string[];
 }
 
@@ -135,6 +136,13 @@ export class FakeKeycloak {
         })),
       );
     });
+    admin.get(
+      '/users/:id/role-mappings/realm/composite',
+      (request, response) => {
+        const roles = this.users.get(request.params.id)?.roles ?? [];
+        response.json(roles.map(name => ({ id: name, name })));
+      },
+    );
     admin.get(
       '/organizations/members/:id/organizations',
       (request, response) => {

@@ -9,6 +9,10 @@ import {
   startTestBackend,
   TestBackend,
 } from '@backstage/backend-test-utils';
+import {
+  RELATION_HAS_MEMBER,
+  RELATION_PARENT_OF,
+} from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -41,8 +45,12 @@ export class TestPlugin {
    * Starts it; priya has every permission and the others none.
    *
    * @param settings - `provisioning` of the config, instead of Keycloak and its webhook
+   * @param defaults - `provisioning.defaults` of the config
    */
-  static async start(settings?: JsonObject): Promise<TestPlugin> {
+  static async start(
+    settings?: JsonObject,
+    defaults?: JsonObject[],
+  ): Promise<TestPlugin> {
     const postgres = await startTestPostgres();
     const keycloak = await FakeKeycloak.start();
     const gitea = new FakeConnector('gitea');
@@ -62,6 +70,7 @@ export class TestPlugin {
                 webhooks: { keycloak: { secret: WEBHOOK_SECRET } },
               }),
               retry: { attempts: 1 },
+              ...(defaults ? { defaults } : {}),
             },
           },
         }),
@@ -74,7 +83,19 @@ export class TestPlugin {
           factory: () => ({ send: async () => undefined }),
         }),
         catalogServiceMock.factory({
-          entities: ['bob', 'carol', 'hugo', 'priya'].map(userEntity),
+          entities: [
+            ...['bob', 'carol', 'hugo', 'priya'].map(userEntity),
+            groupEntity('acme', {
+              members: ['nobody', 'bob'],
+              below: ['acme-leads'],
+            }),
+            groupEntity('acme-leads', {
+              members: ['bob', 'carol'],
+              below: ['acme-leads-of-leads'],
+            }),
+            groupEntity('acme-leads-of-leads', { members: ['hugo'] }),
+            groupEntity('empty', { members: [] }),
+          ],
         }),
       ],
     });
@@ -105,7 +126,7 @@ export class TestPlugin {
       return runs.length + deliveries.length === 0;
     });
     await this.knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts',
+      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, entitlements',
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();
@@ -225,5 +246,27 @@ function userEntity(name: string) {
       },
     },
     spec: {},
+  };
+}
+
+function groupEntity(
+  name: string,
+  { members, below = [] }: { members: string[]; below?: string[] },
+) {
+  return {
+    apiVersion: 'backstage.io/v1beta1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'team', children: below },
+    relations: [
+      ...members.map(member => ({
+        type: RELATION_HAS_MEMBER,
+        targetRef: `user:default/${member}`,
+      })),
+      ...below.map(child => ({
+        type: RELATION_PARENT_OF,
+        targetRef: `group:default/${child}`,
+      })),
+    ],
   };
 }

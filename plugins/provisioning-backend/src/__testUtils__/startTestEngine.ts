@@ -1,19 +1,21 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
+import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import knexFactory, { Knex } from 'knex';
 import { CatalogPersons } from '../identity/CatalogPersons';
 import {
   DatabaseOptions,
   ProvisioningDatabase,
 } from '../database/ProvisioningDatabase';
+import { readDefaultRules } from '../defaults/readDefaultRules';
 import { Engine } from '../Engine';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { PersonDirectory } from '../identity/PersonDirectory';
 import { PersonResolver } from '../identity/PersonResolver';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { QueueTask } from '../queue/JobQueue';
 import { eventually } from './eventually';
-import { FakeConnector } from './FakeConnector';
 import { TestPostgres } from './startTestPostgres';
 
 /** An engine on a database of a test's own. */
@@ -43,13 +45,32 @@ export async function createTestDatabase(
   return name;
 }
 
+/** Finds people in an empty catalog, and with an identity provider if there is one. */
+export function testPersons(
+  database: ProvisioningDatabase,
+  directory?: PersonDirectory,
+): PersonResolver {
+  const issuer = 'http://idp.example/realms/test';
+  return new PersonResolver(
+    database.persons,
+    new CatalogPersons(catalogServiceMock(), mockServices.auth(), {
+      issuer,
+      idAnnotation: 'keycloak.org/id',
+    }),
+    directory,
+    issuer,
+  );
+}
+
 /** Starts an engine, as one process of the portal would. */
 export async function startTestEngine(options: {
   postgres: TestPostgres;
   databaseName: string;
-  connectors: FakeConnector[];
+  connectors: ServiceConnector[];
   config?: JsonObject;
   databaseOptions?: DatabaseOptions;
+  /** Who knows about people; a catalog without anybody when left out. */
+  persons?(database: ProvisioningDatabase): PersonResolver;
   /** Work of the queue besides the engine's own. */
   tasks?(database: ProvisioningDatabase): QueueTask[];
 }): Promise<TestEngine> {
@@ -67,28 +88,22 @@ export async function startTestEngine(options: {
   );
   const connectors = new ConnectorRegistry();
   options.connectors.forEach(connector => connectors.addConnector(connector));
-  const engine = await Engine.create({
-    config: mockServices.rootConfig({
-      data: {
-        provisioning: {
-          retry: { minDelay: '10ms', maxDelay: '50ms', attempts: 3 },
-          ...options.config,
-        },
+  const config = mockServices.rootConfig({
+    data: {
+      provisioning: {
+        retry: { minDelay: '10ms', maxDelay: '50ms', attempts: 3 },
+        ...options.config,
       },
-    }),
+    },
+  });
+  const engine = await Engine.create({
+    config,
+    defaults: readDefaultRules(config, connectors),
     logger: mockServices.logger.mock(),
     knex,
     database,
     connectors,
-    persons: new PersonResolver(
-      database.persons,
-      new CatalogPersons(catalogServiceMock(), mockServices.auth(), {
-        issuer: 'http://idp.example/realms/test',
-        idAnnotation: 'keycloak.org/id',
-      }),
-      undefined,
-      'http://idp.example/realms/test',
-    ),
+    persons: options.persons?.(database) ?? testPersons(database),
     tasks: options.tasks?.(database),
     liveness: { heartbeatMs: 100, deadAfterMs: 1_000 },
   });

@@ -8,6 +8,7 @@ import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { Provisioning } from '../engine/Provisioning';
 import { PersonResolver } from '../identity/PersonResolver';
 import { BulkPlan } from './BulkPlan';
+import { BulkFileLine } from './readBulkFile';
 
 /** Name of the task that begins the runs of a file. */
 export const BULK_TASK = 'bulk';
@@ -56,20 +57,16 @@ export class BulkOnboarding {
     return this.options.plan;
   }
 
-  /**
-   * Stores a file and begins to work on it.
-   *
-   * @throws InputError when the file as a whole cannot be used
-   */
-  async start(content: Buffer, requestedBy: string): Promise<BulkJob> {
+  /** Stores the lines of a file or a group, and begins to work on them. */
+  async start(given: BulkFileLine[], requestedBy: string): Promise<BulkJob> {
     const { database, plan } = this.options;
-    const { lines, counts } = await plan.of(content);
+    const { lines, counts } = await plan.of(given);
     const id = await database.transaction(async stores => {
       const jobId = await stores.bulk.create(requestedBy, lines);
       await stores.events.add({
         type: 'bulk.created',
         actor: requestedBy,
-        message: `${requestedBy} asked for the accounts of a file with ${lines.length} lines`,
+        message: `${requestedBy} asked for the accounts of ${lines.length} lines of people`,
         after: { bulkId: jobId, ...counts },
       });
       await addBulkJob(stores.jobs, jobId);

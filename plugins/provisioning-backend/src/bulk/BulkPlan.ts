@@ -4,9 +4,10 @@ import {
   BulkPreviewLine,
 } from '@formulary/plugin-provisioning-common';
 import { z } from 'zod';
+import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { KnownPerson, PersonLookup } from '../identity/PersonLookup';
-import { BulkFileLine, readBulkFile } from './readBulkFile';
+import { BulkFileLine } from './readBulkFile';
 
 type Decision = Pick<BulkPreviewLine, 'verdict' | 'message'>;
 
@@ -17,11 +18,10 @@ export class BulkPlan {
   constructor(
     private readonly lookup: PersonLookup,
     private readonly connectors: ConnectorRegistry,
+    private readonly defaults: DefaultRules,
   ) {}
 
-  /** @throws InputError when the file as a whole cannot be used, with what to do */
-  async of(content: Buffer): Promise<BulkPreview> {
-    const lines = readBulkFile(content);
+  async of(lines: BulkFileLine[]): Promise<BulkPreview> {
     const byEmail = await this.lookup.refsByEmail(
       lines.filter(isByEmail).map(({ email }) => email),
     );
@@ -84,8 +84,14 @@ export class BulkPlan {
         `The person's accounts were removed (${reason}). Prepare new ones for them alone`,
       );
     }
-    const wanted =
-      found.services ?? this.connectors.all().map(({ service }) => service);
+    // What the defaults give somebody who was never met is not known here.
+    if (!person.person) return { verdict: 'onboard' };
+    const defaults = this.defaults.for(person.person);
+    const wanted = found.services ?? [...defaults.services.keys()];
+    // Whether somebody has what is given besides accounts, only the services know.
+    if (wanted.some(service => defaults.entitlements.has(service))) {
+      return { verdict: 'onboard' };
+    }
     if (wanted.every(service => person.activeIn.includes(service))) {
       return { verdict: 'unchanged', message: 'Has these accounts already' };
     }

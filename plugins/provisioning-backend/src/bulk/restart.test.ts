@@ -9,6 +9,7 @@ import {
   startTestPostgres,
   TestPostgres,
 } from '../__testUtils__/startTestPostgres';
+import { readBulkFile } from './readBulkFile';
 
 jest.setTimeout(120_000);
 
@@ -34,7 +35,7 @@ describe('a bulk onboarding over a restart', () => {
     for (const name of names)
       await first.database.persons.save(personNamed(name));
     const { id } = await first.engine.bulk.start(
-      Buffer.from(`user\n${names.join('\n')}\n`),
+      readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
       'user:default/priya',
     );
     await eventually(async () => {
@@ -73,7 +74,7 @@ describe('a bulk onboarding over a restart', () => {
     const names = Array.from({ length: 60 }, (_, index) => `dev-${index}`);
     for (const name of names) await database.persons.save(personNamed(name));
     const { id } = await engine.bulk.start(
-      Buffer.from(`user\n${names.join('\n')}\n`),
+      readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
       'user:default/priya',
     );
     const signal = new AbortController().signal;

@@ -14,6 +14,7 @@ interface PersonRow {
   last_name: string | null;
   organisation: string;
   groups: string[];
+  roles: string[] | null;
   attributes: Record<string, string>;
   state: PersonLifecycle['state'];
   state_reason: string | null;
@@ -49,6 +50,7 @@ function toStored(row: PersonRow): StoredPerson {
       lastName: row.last_name ?? undefined,
       organisation: row.organisation,
       groups: row.groups,
+      ...(row.roles ? { roles: row.roles } : {}),
       attributes: row.attributes,
     },
     lifecycle: {
@@ -79,6 +81,9 @@ export class PersonStore {
         last_name: person.lastName ?? null,
         organisation: person.organisation,
         groups: this.db.raw('?::jsonb', [JSON.stringify(person.groups)]),
+        roles: person.roles
+          ? this.db.raw('?::jsonb', [JSON.stringify(person.roles)])
+          : null,
         attributes: this.db.raw('?::jsonb', [
           JSON.stringify(person.attributes ?? {}),
         ]),

@@ -6,6 +6,7 @@ import { AccountStore } from './AccountStore';
 import { BulkStore } from './BulkStore';
 import { DeliveryStore } from './DeliveryStore';
 import { DriftStore } from './DriftStore';
+import { EntitlementStore } from './EntitlementStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
 import { PersonStore } from './PersonStore';
@@ -17,6 +18,7 @@ import { StepStore } from './StepStore';
 export class Stores {
   readonly persons: PersonStore;
   readonly accounts: AccountStore;
+  readonly entitlements: EntitlementStore;
   readonly runs: RunStore;
   readonly steps: StepStore;
   readonly events: EventStore;
@@ -30,6 +32,7 @@ export class Stores {
   constructor(db: Knex, readonly note: NoteChange) {
     this.persons = new PersonStore(db);
     this.accounts = new AccountStore(db);
+    this.entitlements = new EntitlementStore(db);
     this.steps = new StepStore(db);
     this.runs = new RunStore(db, this.steps, note);
     this.events = new EventStore(db);

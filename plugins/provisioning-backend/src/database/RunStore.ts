@@ -17,6 +17,7 @@ interface RunRow {
   requested_by: string;
   person_id: string;
   message: string | null;
+  rolls_back: string | null;
   created_at: Date;
   finished_at: Date | null;
 }
@@ -27,10 +28,16 @@ export interface StoredRun {
   kind: RunKind;
   state: RunState;
   personId: string;
+  /** Id of the run that this one takes back. */
+  rollsBack?: string;
 }
 
 function toRun(
-  row: RunRow & { user_ref: string | null; organisation: string },
+  row: RunRow & {
+    user_ref: string | null;
+    organisation: string;
+    rolled_back_by: string | null;
+  },
   steps: Step[],
 ): Run {
   return {
@@ -42,6 +49,8 @@ function toRun(
     userRef: row.user_ref ?? '',
     organisation: row.organisation,
     message: row.message ?? undefined,
+    rollsBack: row.rolls_back ?? undefined,
+    rolledBackBy: row.rolled_back_by ?? undefined,
     steps,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString(),
@@ -54,6 +63,7 @@ function toStored(row: RunRow): StoredRun {
     kind: row.kind,
     state: row.state,
     personId: row.person_id,
+    rollsBack: row.rolls_back ?? undefined,
   };
 }
 
@@ -71,6 +81,7 @@ export class RunStore {
     requestedBy: string;
     personId: string;
     message?: string;
+    rollsBack?: string;
   }): Promise<string> {
     const [{ id }] = await this.db<RunRow>('runs')
       .insert({
@@ -80,6 +91,7 @@ export class RunStore {
         requested_by: run.requestedBy,
         person_id: run.personId,
         message: run.message ?? null,
+        rolls_back: run.rollsBack ?? null,
       })
       .returning('id');
     this.note({
@@ -115,6 +127,15 @@ export class RunStore {
     const row = await this.db<RunRow>('runs')
       .where({ id: runId })
       .forUpdate()
+      .first();
+    return row && toStored(row);
+  }
+
+  /** The run that takes a run back, if there is one. */
+  async findRollbackOf(runId: string): Promise<StoredRun | undefined> {
+    const row = await this.db<RunRow>('runs')
+      .where({ rolls_back: runId })
+      .orderBy('created_at', 'desc')
       .first();
     return row && toStored(row);
   }
@@ -218,7 +239,13 @@ export class RunStore {
   private query() {
     return this.db('runs')
       .join('persons', 'persons.id', 'runs.person_id')
-      .select('runs.*', 'persons.user_ref', 'persons.organisation');
+      .select('runs.*', 'persons.user_ref', 'persons.organisation', {
+        rolled_back_by: this.db('runs as later')
+          .whereRaw('later.rolls_back = runs.id')
+          .orderBy('later.created_at', 'desc')
+          .limit(1)
+          .select('later.id'),
+      });
   }
 
   private async withSteps(

@@ -15,6 +15,7 @@ interface StepRow {
   outcome: StepOutcome | null;
   message: string | null;
   attempts: number;
+  position: number;
   deadline_at: Date;
   next_attempt_at: Date | null;
   started_at: Date | null;
@@ -37,6 +38,13 @@ export interface StepOwner {
   personId: string;
   kind: RunKind;
   service: ServiceId;
+}
+
+/** An account that a run has made. */
+export interface CreatedAccount {
+  service: ServiceId;
+  /** Id of a run that has looked after the account since, other than to take it back. */
+  touchedBy?: string;
 }
 
 const OPEN: StepState[] = ['pending', 'running', 'waiting'];
@@ -65,6 +73,10 @@ function toStored(row: StepRow): StoredStep {
   };
 }
 
+function inOrder(rows: StepRow[]): StepRow[] {
+  return [...rows].sort((a, b) => a.position - b.position);
+}
+
 /**
  * The steps of runs. Whoever changes steps locks their run first: in any other
  * order two of them could wait for each other for ever.
@@ -72,7 +84,7 @@ function toStored(row: StepRow): StoredStep {
 export class StepStore {
   constructor(private readonly db: Knex) {}
 
-  /** Adds steps for the services that the run has none for; returns the new ones. */
+  /** Adds steps for the services that the run has none for; returns the new ones, in the order of the services. */
   async add(
     runId: string,
     services: ServiceId[],
@@ -81,9 +93,10 @@ export class StepStore {
     if (services.length === 0) return [];
     const rows: StepRow[] = await this.db('steps')
       .insert(
-        services.map(service => ({
+        services.map((service, position) => ({
           run_id: runId,
           service,
+          position,
           state: 'pending',
           deadline_at: this.inMs(deadlineMs),
         })),
@@ -91,7 +104,7 @@ export class StepStore {
       .onConflict(['run_id', 'service'])
       .ignore()
       .returning('*');
-    return rows.map(toStored);
+    return inOrder(rows).map(toStored);
   }
 
   /** Whose a step is. */
@@ -127,6 +140,14 @@ export class StepStore {
       .whereNot('steps.id', stepId)
       .first('steps.id');
     return other !== undefined;
+  }
+
+  /** A step that is not done with. */
+  async findOpen(
+    stepId: string,
+  ): Promise<(StoredStep & { state: StepState }) | undefined> {
+    const row: StepRow | undefined = await this.open(stepId).first();
+    return row && { ...toStored(row), state: row.state };
   }
 
   /** Counts an attempt of a step, or undefined when the step is done with. */
@@ -205,7 +226,50 @@ export class StepStore {
         finished_at: null,
       })
       .returning('*');
-    return rows.map(toStored);
+    return inOrder(rows).map(toStored);
+  }
+
+  /** The first step of a run that has not begun, by position. */
+  async nextPending(runId: string): Promise<StoredStep | undefined> {
+    const row = await this.db<StepRow>('steps')
+      .where({ run_id: runId, state: 'pending' })
+      .orderBy('position')
+      .first();
+    return row && toStored(row);
+  }
+
+  /** Whether a service is at work on a step of a run right now. */
+  async isAtWork(runId: string): Promise<boolean> {
+    const row = await this.db('steps')
+      .where({ run_id: runId, state: 'running' })
+      .first('id');
+    return row !== undefined;
+  }
+
+  /** The accounts that a run has made, the newest first. */
+  async listCreated(runId: string): Promise<CreatedAccount[]> {
+    const later = this.db('steps as s')
+      .join('runs as r', 'r.id', 's.run_id')
+      .whereRaw('r.person_id = runs.person_id and r.id <> runs.id')
+      .whereRaw('r.rolls_back is distinct from runs.id')
+      .whereRaw('s.service = steps.service and s.attempts > 0')
+      .whereRaw('s.started_at >= steps.finished_at')
+      .limit(1)
+      .select('r.id');
+    const rows: Array<{ service: string; touched_by: string | null }> =
+      await this.db('steps')
+        .join('runs', 'runs.id', 'steps.run_id')
+        .where({
+          'runs.id': runId,
+          'steps.state': 'succeeded',
+          'steps.outcome': 'created',
+        })
+        .orderBy('steps.finished_at', 'desc')
+        .select('steps.service', { touched_by: later });
+    return rows.map(row => ({
+      service: row.service,
+      touchedBy: row.touched_by ?? undefined,
+    }));
   }
 
   /** What a run has come to: undefined while some of its steps are not done with. */
@@ -218,8 +282,12 @@ export class StepStore {
   /** The steps of several runs, by the id of each. */
   async listOf(runIds: string[]): Promise<Map<string, Step[]>> {
     const rows = await this.db<StepRow>('steps')
+      .join('runs', 'runs.id', 'steps.run_id')
       .whereIn('run_id', runIds)
-      .orderBy('service');
+      .orderByRaw(
+        `case when runs.kind = 'rollback' then steps.position end, steps.service`,
+      )
+      .select('steps.*');
     const byRun = new Map<string, Step[]>();
     for (const row of rows) {
       byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), toStep(row)]);

@@ -31,6 +31,11 @@ export class ConnectorRegistry implements ProvisioningConnectorsExtensionPoint {
     }));
   }
 
+  /** The connector of a service, if it is set up. */
+  find(service: ServiceId): ServiceConnector | undefined {
+    return this.connectors.get(service);
+  }
+
   /** @throws NotFoundError when the service is not set up */
   get(service: ServiceId): ServiceConnector {
     const connector = this.connectors.get(service);

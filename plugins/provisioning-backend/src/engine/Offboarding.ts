@@ -21,7 +21,7 @@ export interface OffboardRequest {
 }
 
 interface Change extends OffboardRequest {
-  kind: Exclude<RunKind, 'onboard'>;
+  kind: Exclude<RunKind, 'onboard' | 'rollback'>;
   /** What becomes of the person; left out, they stay what they are. */
   lifecycle?: LifecycleChange;
   /** All that the person has an account in when left out. */

@@ -7,10 +7,12 @@ import {
   RunSource,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
+import { DefaultRules } from '../defaults/DefaultRules';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { assertUntouched } from './Rollback';
 import { getRun, RunSteps, unknownRun } from './RunSteps';
 
 /** What a person is once a run was asked for. */
@@ -19,6 +21,7 @@ const STATE_AFTER = {
   restore: 'active',
   suspend: 'suspended',
   remove: 'removed',
+  rollback: 'active',
 } as const;
 
 /** Tells whether somebody is still known to the identity provider. */
@@ -32,7 +35,7 @@ export interface OnboardRequest {
   source: RunSource;
   /** Who asks: a user's ref, or the name of a service. */
   requestedBy: string;
-  /** All that are set up when left out. */
+  /** Those that the defaults give when left out. */
   services?: ServiceId[];
   /** Whether accounts that were removed may be made anew. */
   mayReturn?: boolean;
@@ -51,6 +54,7 @@ export class Provisioning {
     private readonly connectors: ConnectorRegistry,
     private readonly steps: RunSteps,
     private readonly successions: Successions,
+    private readonly defaults: DefaultRules,
   ) {}
 
   /**
@@ -64,19 +68,21 @@ export class Provisioning {
     { person, refusal }: ResolvedPerson,
     request: OnboardRequest,
   ): Promise<RequestedRun> {
-    const services = (
-      request.services ?? this.connectors.all().map(({ service }) => service)
-    ).map(service => this.connectors.get(service).service);
+    const asked = request.services?.map(
+      service => this.connectors.get(service).service,
+    );
     const predecessor = await this.findPredecessor(person);
 
     const { id, joined } = await this.database.transaction(async stores => {
       if (predecessor) await stores.persons.releaseUserRef(predecessor);
       const { id: personId, lifecycle } = await stores.persons.save(person);
       await this.welcomeBack(stores, personId, person, lifecycle, request);
+      const services =
+        asked ?? (await this.usualServices(stores, personId, person));
       const underWay = await stores.runs.lockUnderWay(personId);
-      if (underWay?.kind === 'remove') {
+      if (underWay?.kind === 'remove' || underWay?.kind === 'rollback') {
         throw new ConflictError(
-          `The accounts of ${person.username} are being removed. Try again when that is done`,
+          `Accounts of ${person.username} are being removed. Try again when that is done`,
         );
       }
       const runId =
@@ -126,6 +132,30 @@ export class Provisioning {
     requestedBy: string,
     resolved?: ResolvedPerson,
   ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved });
+  }
+
+  /**
+   * Lets a cancelled run go on with what is left to be done, like {@link Provisioning.retry}.
+   *
+   * @throws ConflictError also when the run was not cancelled
+   */
+  async resume(
+    runId: string,
+    requestedBy: string,
+    resolved?: ResolvedPerson,
+  ): Promise<Run> {
+    return this.goOn(runId, requestedBy, { resolved, cancelledOnly: true });
+  }
+
+  private async goOn(
+    runId: string,
+    requestedBy: string,
+    {
+      resolved,
+      cancelledOnly,
+    }: { resolved?: ResolvedPerson; cancelledOnly?: boolean },
+  ): Promise<Run> {
     await this.database.transaction(async stores => {
       // The person is locked before the run, here as everywhere.
       const personId = await stores.runs.findPersonOf(runId);
@@ -144,20 +174,32 @@ export class Provisioning {
       const run = await stores.runs.lock(runId);
       if (run?.personId !== personId) throw unknownRun(runId);
       this.assertRetriable(run, lifecycle, person);
+      await this.assertNotTakenBack(stores, run, person);
+      if (cancelledOnly && run.state !== 'cancelled') {
+        throw new ConflictError(
+          'The run was not cancelled but has failed. Retry it instead',
+        );
+      }
       await stores.events.add({
-        type: 'run.retried',
+        type: run.state === 'cancelled' ? 'run.resumed' : 'run.retried',
         actor: requestedBy,
         personId,
         runId,
-        message: `${requestedBy} asked to try again`,
+        message:
+          run.state === 'cancelled'
+            ? `${requestedBy} asked to go on with what is left`
+            : `${requestedBy} asked to try again`,
       });
       if (resolved?.refusal) {
         await stores.runs.reopen(runId);
         await this.refuse(stores, run, resolved.refusal);
       } else if ((await this.steps.reopen(stores, run)) === 0) {
         // A run that was refused has no steps yet.
-        const services = this.connectors.all().map(({ service }) => service);
-        await this.steps.add(stores, run, services);
+        await this.steps.add(
+          stores,
+          run,
+          await this.usualServices(stores, personId, person),
+        );
       }
     });
     return getRun(this.database, runId);
@@ -183,6 +225,28 @@ export class Provisioning {
     return getRun(this.database, runId);
   }
 
+  /** Services that the defaults give, and those where an account that was given before is to be kept up to date. */
+  private async usualServices(
+    stores: Stores,
+    personId: string,
+    person: Person,
+  ): Promise<ServiceId[]> {
+    const given = this.defaults.servicesFor(person);
+    if (!this.defaults.choosesServices) return given;
+    const accounts = await stores.accounts.listOf(personId);
+    const had = accounts.filter(
+      ({ state, externalId }) => state !== 'removed' && externalId,
+    );
+    return this.connectors
+      .all()
+      .map(({ service }) => service)
+      .filter(
+        service =>
+          given.includes(service) ||
+          had.some(account => account.service === service),
+      );
+  }
+
   private assertRetriable(
     run: StoredRun,
     lifecycle: PersonLifecycle,
@@ -197,6 +261,21 @@ export class Provisioning {
     if (lifecycle.state !== wanted) {
       throw new ConflictError(
         `${person.username} is ${lifecycle.state} by now, so this run is not carried out any more`,
+      );
+    }
+  }
+
+  /** What was rolled back is begun anew, and a rollback goes on only while nobody has come back to the accounts. */
+  private async assertNotTakenBack(
+    stores: Stores,
+    run: StoredRun,
+    person: Person,
+  ) {
+    if (run.rollsBack) await assertUntouched(stores, run.rollsBack, person);
+    const rollback = await stores.runs.findRollbackOf(run.id);
+    if (rollback) {
+      throw new ConflictError(
+        `The run was rolled back (${rollback.id}). Prepare the accounts of ${person.username} anew instead`,
       );
     }
   }

@@ -37,4 +37,13 @@ describe('RetryPolicy', () => {
     expect(policy.nextDelay(1, 999)).toBeUndefined();
     expect(policy.nextDelay(1, 60_000, 120_000)).toBeUndefined();
   });
+  it('waits out a service that is away until the deadline, however many attempts', () => {
+    const policy = new RetryPolicy(limits, {
+      now: () => 1_000,
+      random: () => 0,
+    });
+    expect(policy.holdDelay(300, 5_000)).toBe(300);
+    expect(policy.holdDelay(300, 1_200)).toBe(200);
+    expect(policy.holdDelay(300, 1_000)).toBeUndefined();
+  });
 });

@@ -46,4 +46,14 @@ export class RetryPolicy {
     );
     return clock.now() + delay > deadline ? undefined : delay;
   }
+
+  /**
+   * Milliseconds until the next attempt while the service counts as away, or
+   * undefined after the deadline. However many attempts there were: they only
+   * found out that it is still away.
+   */
+  holdDelay(holdMs: number, deadline: number): number | undefined {
+    const left = deadline - this.clock.now();
+    return left > 0 ? Math.min(holdMs, left) : undefined;
+  }
 }

@@ -55,7 +55,9 @@ export class RunSteps {
   }
 
   private async enqueue(stores: Stores, run: StoredRun, steps: StoredStep[]) {
-    for (const step of steps) {
+    // The steps of a rollback come one after the other: each begins the next.
+    const now = run.kind === 'rollback' ? steps.slice(0, 1) : steps;
+    for (const step of now) {
       if (run.kind === 'onboard') {
         await stores.accounts.expect(run.personId, step.service);
       }

@@ -1,4 +1,8 @@
-import { Person, RunKind } from '@formulary/plugin-provisioning-common';
+import {
+  Account,
+  Person,
+  RunKind,
+} from '@formulary/plugin-provisioning-common';
 import { StoredStep } from '../database/StepStore';
 import { AttemptEnded } from '../observing/RunChange';
 
@@ -9,7 +13,7 @@ export interface StepInHand {
   personId: string;
   person: Person;
   /** The account as it was last observed, if there was one. */
-  externalId?: string;
+  known?: Account;
   /** When the attempt began, in milliseconds of a clock that nobody sets. */
   began: number;
 }

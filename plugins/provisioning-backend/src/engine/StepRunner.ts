@@ -1,15 +1,25 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { RunKind } from '@formulary/plugin-provisioning-common';
-import { ServiceConnector } from '@formulary/plugin-provisioning-node';
-import { isServiceError } from '@formulary/service-client-node';
+import {
+  ConnectorCallOptions,
+  ObservedAccount,
+  ServiceConnector,
+} from '@formulary/plugin-provisioning-node';
+import { isServiceError, ServiceError } from '@formulary/service-client-node';
+import { EntitlementKeeper } from '../defaults/EntitlementKeeper';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { StepOwner, StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
+import { finishRun } from './finishRun';
 import { mayPass } from './mayPass';
 import { RetryPolicy } from './RetryPolicy';
+import { isHeldBack } from './ServiceCircuit';
+import { ServiceCircuits } from './ServiceCircuits';
+import { StepHolder } from './StepHolder';
 import { attemptEnded, StepInHand } from './StepInHand';
 import { addStepJob } from './stepJobs';
-import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
+import { STEP_VERB, STEP_WORK, StepResult } from './stepWork';
 
 /** Until a step looks again whether another run has let go of the account. */
 const CONTENDED_DELAY_MS = 500;
@@ -20,10 +30,14 @@ const CONTENDED_DELAY_MS = 500;
  * at any moment leaves either the old state, which is tried again, or the new.
  */
 export class StepRunner {
+  private readonly holder = new StepHolder();
+
   constructor(
     private readonly database: ProvisioningDatabase,
     private readonly connectors: ConnectorRegistry,
+    private readonly entitlements: EntitlementKeeper,
     private readonly retries: RetryPolicy,
+    private readonly circuits: ServiceCircuits,
     private readonly logger: LoggerService,
   ) {}
 
@@ -31,7 +45,7 @@ export class StepRunner {
   async run(stepId: string, signal: AbortSignal): Promise<void> {
     const inHand = await this.begin(stepId);
     if (!inHand) return;
-    const { step, kind, person, externalId } = inHand;
+    const { step, kind, person, known } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -39,21 +53,66 @@ export class StepRunner {
       await this.fail(inHand, step.service, error);
       return;
     }
+    const circuit = this.circuits.of(step.service);
+    const call = <T>(work: (options: ConnectorCallOptions) => Promise<T>) =>
+      circuit.call(() =>
+        callConnector(connector, work, {
+          signal,
+          timeoutMs: this.retries.limits.attemptTimeoutMs,
+        }),
+      );
     let result: StepResult;
     try {
-      result = await callConnector(
-        connector,
-        options =>
-          STEP_WORK[kind](connector, person, { ...options, externalId }),
-        { signal, timeoutMs: this.retries.limits.attemptTimeoutMs },
+      result = await call(options =>
+        STEP_WORK[kind](connector, person, options, known),
       );
     } catch (error) {
-      if (signal.aborted) await this.release(inHand);
-      else await this.fail(inHand, connector.title, error);
+      await this.giveUp(inHand, connector.title, error, signal);
       return;
     }
     // Not within the `try`: when the database is away, the service has not failed. The queue tries the job again.
+    const { account } = result;
+    if (account.state === 'active') {
+      const { changes, failure } = await this.entitlements.settle(
+        {
+          runId: step.runId,
+          personId: inHand.personId,
+          person,
+          connector,
+          account,
+        },
+        call,
+      );
+      if (failure !== undefined) {
+        await this.giveUp(inHand, connector.title, failure, signal, account);
+        return;
+      }
+      if (changes > 0 && result.outcome === 'unchanged') {
+        result = { outcome: 'updated', account };
+      }
+    }
     await this.succeed(inHand, connector.title, result);
+  }
+
+  /** Ends an attempt that was cut off, held back or failed. */
+  private async giveUp(
+    inHand: StepInHand,
+    title: string,
+    error: unknown,
+    signal: AbortSignal,
+    account?: ObservedAccount,
+  ): Promise<void> {
+    if (signal.aborted) {
+      await this.release(
+        inHand,
+        'The portal was stopped; the step goes on when it is back',
+      );
+    } else if (isHeldBack(error)) {
+      await this.release(
+        inHand,
+        `${title} was found to be away just now; the step waits`,
+      );
+    } else await this.fail(inHand, title, error, account);
   }
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
@@ -67,6 +126,7 @@ export class StepRunner {
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;
       }
+      if (await this.isHeld(stores, stepId, owner)) return undefined;
       if (await stores.steps.isContended(stepId, owner)) {
         await addStepJob(
           stores.jobs,
@@ -86,7 +146,7 @@ export class StepRunner {
         service: step.service,
         message: `Attempt ${step.attempts}`,
       });
-      const account = await stores.accounts.find(personId, step.service);
+      const known = await stores.accounts.find(personId, step.service);
       stores.note({
         type: 'attempt.began',
         runId: step.runId,
@@ -99,10 +159,17 @@ export class StepRunner {
         kind,
         personId,
         person,
-        externalId: account?.externalId,
+        known,
         began: performance.now(),
       };
     });
+  }
+
+  private async isHeld(stores: Stores, stepId: string, owner: StepOwner) {
+    const connector = this.connectors.find(owner.service);
+    if (!connector) return false;
+    const circuit = this.circuits.of(owner.service);
+    return this.holder.hold(stores, stepId, owner, connector, circuit);
   }
 
   private async succeed(
@@ -125,6 +192,9 @@ export class StepRunner {
         ...account,
         service: step.service,
       });
+      if (account.state === 'removed') {
+        await stores.entitlements.forgetAllIn(personId, step.service);
+      }
       await stores.events.add({
         type: 'step.succeeded',
         actor: 'provisioning',
@@ -135,14 +205,16 @@ export class StepRunner {
         before,
         after: account,
       });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
+  /** @param account - the account, when only something besides it could not be given */
   private async fail(
     inHand: StepInHand,
     title: string,
     error: unknown,
+    account?: ObservedAccount,
   ): Promise<void> {
     const { step, kind, personId } = inHand;
     const change = attemptEnded(inHand, {
@@ -157,9 +229,7 @@ export class StepRunner {
         error instanceof Error ? error : { reason: String(error) },
       );
     }
-    const delayMs = transient
-      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
-      : undefined;
+    const delayMs = transient ? this.delayAfter(step, error) : undefined;
     const event = {
       actor: 'provisioning',
       personId,
@@ -168,11 +238,12 @@ export class StepRunner {
     };
     await this.database.transaction(async stores => {
       const run = await stores.runs.lock(step.runId);
+      if (account) await stores.accounts.observe(personId, account);
       await stores.accounts.complain(personId, step.service, {
         state: delayMs === undefined ? 'failed' : 'pending',
         message,
         // Of an account that could not be blocked it is only known that it was there.
-        keepWorking: transient || kind !== 'onboard',
+        keepWorking: transient || kind !== 'onboard' || account !== undefined,
       });
       if (delayMs !== undefined && run?.state === 'running') {
         await stores.steps.postpone(step.id, { message, delayMs });
@@ -192,12 +263,22 @@ export class StepRunner {
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      await finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
-  /** Hands a step back when this process stops in the middle of it. */
-  private async release(inHand: StepInHand): Promise<void> {
+  private delayAfter(step: StoredStep, error: ServiceError) {
+    const holdMs = this.circuits.of(step.service).holdMs();
+    return holdMs === undefined
+      ? this.retries.nextDelay(step.attempts, step.deadline, error.retryAfterMs)
+      : this.retries.holdDelay(
+          Math.max(holdMs, error.retryAfterMs ?? 0),
+          step.deadline,
+        );
+  }
+
+  /** Hands a step back whose attempt does not count, such as when this process stops in the middle of it. */
+  private async release(inHand: StepInHand, message: string): Promise<void> {
     const { step, personId } = inHand;
     const change = attemptEnded(inHand, { result: 'interrupted' });
     await this.database.transaction(async stores => {
@@ -211,30 +292,8 @@ export class StepRunner {
         personId,
         runId: step.runId,
         service: step.service,
-        message: 'The portal was stopped; the step goes on when it is back',
+        message,
       });
-    });
-  }
-
-  private async finishRun(
-    stores: Stores,
-    {
-      runId,
-      kind,
-      personId,
-    }: { runId: string; kind: RunKind; personId: string },
-  ) {
-    const run = await stores.runs.lock(runId);
-    const state = await stores.steps.outcomeOf(runId);
-    // One that was cancelled stays so, whatever its last step came to.
-    if (!state || run?.state !== 'running') return;
-    await stores.runs.finish(runId, state);
-    await stores.events.add({
-      type: `run.${state}`,
-      actor: 'provisioning',
-      personId,
-      runId,
-      message: RUN_ENDED[kind][state],
     });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  Account,
   Person,
   RunKind,
   StepOutcome,
@@ -9,6 +10,8 @@ import {
   ServiceConnector,
 } from '@formulary/plugin-provisioning-node';
 
+import { ServiceError } from '@formulary/service-client-node';
+
 /** What came of a step: what was done, and the account as it is now. */
 export interface StepResult {
   outcome: StepOutcome;
@@ -18,14 +21,27 @@ export interface StepResult {
 type StepWork = (
   connector: ServiceConnector,
   person: Person,
-  options: ConnectorCallOptions,
+  call: ConnectorCallOptions,
+  /** The account as it was last observed, if there was one. */
+  known: Account | undefined,
 ) => Promise<StepResult>;
 
 /** What a step does in its service, by the kind of its run. Each may be done again after it was cut off. */
 export const STEP_WORK: Record<RunKind, StepWork> = {
-  onboard: (connector, person, options) => connector.ensure(person, options),
+  onboard: async (connector, person, call, known) => {
+    const options = { ...call, externalId: known?.externalId };
+    const result = await connector.ensure(person, options);
+    const isKept =
+      known?.state === 'removed' && result.account.state === 'suspended';
+    if (!isKept) return result;
+    // A service that deletes no accounts keeps those that the portal removed blocked.
+    await connector.restore(person, options);
+    const { account } = await connector.ensure(person, options);
+    return { outcome: 'restored', account };
+  },
 
-  suspend: async (connector, person, options) => {
+  suspend: async (connector, person, call, known) => {
+    const options = { ...call, externalId: known?.externalId };
     await connector.suspend(person, options);
     const account = await connector.find(person, options);
     return account
@@ -34,15 +50,39 @@ export const STEP_WORK: Record<RunKind, StepWork> = {
   },
 
   // What changed while the person was away is carried over with it.
-  restore: async (connector, person, options) => {
+  restore: async (connector, person, call, known) => {
+    const options = { ...call, externalId: known?.externalId };
     await connector.restore(person, options);
     const { account } = await connector.ensure(person, options);
     return { outcome: 'restored', account };
   },
 
-  remove: async (connector, person, options) => {
+  remove: async (connector, person, call, known) => {
+    const options = { ...call, externalId: known?.externalId };
     await connector.remove(person, options);
     return { outcome: 'removed', account: gone(connector) };
+  },
+
+  rollback: async (connector, person, call, known) => {
+    const options = { ...call, externalId: known?.externalId };
+    const account = await connector.find(person, options);
+    const removed = {
+      ...gone(connector),
+      message: 'Removed again: the run that made it was rolled back',
+    };
+    if (!account) return { outcome: 'unchanged', account: removed };
+    const obstacle =
+      account.externalId === known?.externalId
+        ? await connector.inUse?.(person, options)
+        : `${connector.title} has another account of ${person.username} by now, which the run has not made`;
+    if (obstacle) {
+      throw new ServiceError(
+        `${obstacle}. It is left as it is. Suspend the person instead, and remove the accounts when nobody misses them`,
+        { kind: 'conflict', service: connector.title },
+      );
+    }
+    await connector.remove(person, { ...options, onlyUnused: true });
+    return { outcome: 'removed', account: removed };
   },
 };
 
@@ -71,6 +111,10 @@ export const RUN_ENDED: Record<
     succeeded: 'All accounts are removed',
     failed: 'Some accounts could not be removed',
   },
+  rollback: {
+    succeeded: 'All accounts that the run had made are removed again',
+    failed: 'Some accounts could not be removed again',
+  },
 };
 
 /** What a step failed to do, by the kind of its run. */
@@ -79,4 +123,5 @@ export const STEP_VERB: Record<RunKind, string> = {
   suspend: 'suspended',
   restore: 'restored',
   remove: 'removed',
+  rollback: 'removed again',
 };

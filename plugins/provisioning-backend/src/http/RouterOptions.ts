@@ -1,9 +1,12 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { BulkOnboarding } from '../bulk/BulkOnboarding';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
+import { DefaultRules } from '../defaults/DefaultRules';
+import { EntitlementPlanner } from '../defaults/EntitlementPlanner';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
+import { Rollback } from '../engine/Rollback';
 import { PersonResolver } from '../identity/PersonResolver';
 import { DriftMender } from '../reconcile/DriftMender';
 import { Reconciler } from '../reconcile/Reconciler';
@@ -19,7 +22,10 @@ export interface RouterOptions {
   bulk: BulkOnboarding;
   provisioning: Provisioning;
   offboarding: Offboarding;
+  rollback: Rollback;
   persons: PersonResolver;
+  defaults: DefaultRules;
+  plans: EntitlementPlanner;
   reconciler: Reconciler;
   mender: DriftMender;
   health: ServiceHealthReader;

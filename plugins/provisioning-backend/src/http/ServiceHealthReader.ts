@@ -2,6 +2,7 @@ import { ServiceStatus } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { callConnector } from '../engine/callConnector';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { ServiceCircuits } from '../engine/ServiceCircuits';
 
 const TIMEOUT_MS = 10_000;
 
@@ -12,7 +13,10 @@ const FRESH_MS = 10_000;
 export class ServiceHealthReader {
   private latest?: { at: number; answer: Promise<ServiceStatus[]> };
 
-  constructor(private readonly connectors: ConnectorRegistry) {}
+  constructor(
+    private readonly connectors: ConnectorRegistry,
+    private readonly circuits: ServiceCircuits,
+  ) {}
 
   /** Health of every service. A service that does not answer is one that is not reachable. */
   async read(): Promise<ServiceStatus[]> {
@@ -22,7 +26,21 @@ export class ServiceHealthReader {
         answer: Promise.all(this.connectors.all().map(readOne)),
       };
     }
-    return this.latest.answer;
+    const services = await this.latest.answer;
+    return services.map(status => this.withCircuit(status));
+  }
+
+  private withCircuit(status: ServiceStatus): ServiceStatus {
+    const { open } = this.circuits.of(status.service);
+    if (!open) return status;
+    return {
+      ...status,
+      circuit: {
+        failingSince: new Date(open.failingSince).toISOString(),
+        nextTryAt: new Date(open.nextTryAt).toISOString(),
+        lastError: open.lastError,
+      },
+    };
   }
 }
 

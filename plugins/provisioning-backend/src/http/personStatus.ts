@@ -1,18 +1,31 @@
 import { PersonStatus } from '@formulary/plugin-provisioning-common';
 import { RouterOptions } from './RouterOptions';
 
-/** What is known of a person and their accounts. */
+/** What is known of a person and their accounts, in the services that they get or have. */
 export async function personStatus(
-  { database, connectors }: Pick<RouterOptions, 'database' | 'connectors'>,
+  {
+    database,
+    connectors,
+    defaults,
+  }: Pick<RouterOptions, 'database' | 'connectors' | 'defaults'>,
   userRef: string,
 ): Promise<PersonStatus> {
   const met = await database.persons.findByUserRef(userRef);
+  const accounts = met ? await database.accounts.listOf(met.id) : [];
+  const given = met && defaults.servicesFor(met.person);
   return {
     userRef,
     person: met?.person,
     lifecycle: met?.lifecycle,
-    services: connectors.services(),
-    accounts: met ? await database.accounts.listOf(met.id) : [],
+    services: connectors
+      .services()
+      .filter(
+        ({ service }) =>
+          given === undefined ||
+          given.includes(service) ||
+          accounts.some(account => account.service === service),
+      ),
+    accounts,
     run: met && (await database.runs.findLatestOf(met.id)),
   };
 }

@@ -2,6 +2,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { addBulkRoutes } from './routes/bulk';
 import { addDeliveryRoutes } from './routes/deliveries';
+import { addEntitlementRoutes } from './routes/entitlements';
 import { addEventRoutes } from './routes/events';
 import { addMeRoutes } from './routes/me';
 import { addPersonRoutes } from './routes/persons';
@@ -16,6 +17,7 @@ export function createRouter(options: RouterOptions): express.Router {
   router.use(express.json({ limit: '64kb' }));
   addMeRoutes(router, options);
   addPersonRoutes(router, options);
+  addEntitlementRoutes(router, options);
   addRunRoutes(router, options);
   addServiceRoutes(router, options);
   addDeliveryRoutes(router, options);

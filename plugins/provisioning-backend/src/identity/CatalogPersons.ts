@@ -6,7 +6,9 @@ import {
   isUserEntity,
   parseEntityRef,
   RELATION_CHILD_OF,
+  RELATION_HAS_MEMBER,
   RELATION_MEMBER_OF,
+  RELATION_PARENT_OF,
   stringifyEntityRef,
   UserEntity,
 } from '@backstage/catalog-model';
@@ -110,6 +112,19 @@ export class CatalogPersons {
       }
     }
     return found;
+  }
+
+  /**
+   * Refs of the members of a group and of the groups right below it, sorted; or
+   * undefined when the catalog has no such group.
+   */
+  async membersOfGroup(groupRef: string): Promise<string[] | undefined> {
+    const [group] = await this.groups([groupRef]);
+    if (!group) return undefined;
+    const below = targets(group, RELATION_PARENT_OF);
+    const groups = [group, ...(below.length ? await this.groups(below) : [])];
+    const members = groups.flatMap(each => targets(each, RELATION_HAS_MEMBER));
+    return [...new Set(members)].sort();
   }
 
   /** Who a user is at the identity provider, or undefined when the catalog does not know. */

@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import {
   isServiceError,
   ServiceHttpClient,
+  ServiceHttpClientOptions,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ const userSchema = z.object({
 });
 
 const groupSchema = z.object({ name: z.string(), path: z.string() });
+
+const roleSchema = z.object({ name: z.string() });
 
 const organizationSchema = z.object({
   name: z.string(),
@@ -56,8 +59,12 @@ export class KeycloakAdmin {
   private readonly http: ServiceHttpClient;
   private readonly account: ServiceAccount;
 
-  constructor(private readonly options: KeycloakAdminOptions) {
+  constructor(
+    private readonly options: KeycloakAdminOptions,
+    http: Pick<ServiceHttpClientOptions, 'timeoutMs' | 'retries'> = {},
+  ) {
     this.http = new ServiceHttpClient({
+      ...http,
       service: 'Keycloak',
       baseUrl: options.baseUrl,
       headers: {},
@@ -150,6 +157,18 @@ export class KeycloakAdmin {
       groups.push(...page);
       if (page.length < PAGE_SIZE) return groups;
     }
+  }
+
+  /** Names of the realm's roles that a user has, those within composite roles and of groups included. */
+  async rolesOf(userId: string): Promise<string[]> {
+    const roles = await this.get(
+      `/users/${encodeURIComponent(userId)}/role-mappings/realm/composite`,
+      {
+        expect: z.array(roleSchema),
+        action: `read the roles of the user ${userId}`,
+      },
+    );
+    return roles.map(({ name }) => name).sort();
   }
 
   /**

@@ -9,6 +9,8 @@ export class KeycloakDirectory implements PersonDirectory {
   constructor(
     private readonly keycloak: KeycloakAdmin,
     private readonly issuer: string,
+    /** Whether anybody wants to know the roles, which costs a call for each person. */
+    private readonly withRoles = false,
   ) {}
 
   async find(subject: string): Promise<ResolvedPerson | undefined> {
@@ -22,9 +24,10 @@ export class KeycloakDirectory implements PersonDirectory {
   }
 
   private async describe(user: KeycloakUser): Promise<ResolvedPerson> {
-    const [groups, organizations] = await Promise.all([
+    const [groups, organizations, roles] = await Promise.all([
       this.keycloak.groupsOf(user.id),
       this.keycloak.organizationsOf(user.id),
+      this.withRoles ? this.keycloak.rolesOf(user.id) : undefined,
     ]);
     const fullName = [user.firstName, user.lastName].filter(Boolean).join(' ');
     const person: Person = {
@@ -39,6 +42,7 @@ export class KeycloakDirectory implements PersonDirectory {
       lastName: user.lastName,
       organisation: [...(organizations ?? topLevel(groups))].sort()[0] ?? '',
       groups: groups.map(({ path }) => path),
+      ...(roles ? { roles } : {}),
       attributes: firstValues(user.attributes),
     };
     return {

@@ -40,6 +40,7 @@ describe('LogtoDirectory', () => {
         lastName: 'van Dam',
         organisation: 'Acme-Labs',
         groups: ['/Globex-Inc', '/Acme-Labs', '/Acme-Labs/lead'],
+        roles: ['lead'],
         attributes: { mattermostId: '42' },
       },
       refusal: undefined,

@@ -36,6 +36,7 @@ export class LogtoDirectory implements PersonDirectory {
     const username = user.username || user.id;
     const firstName = user.profile?.givenName ?? undefined;
     const lastName = user.profile?.familyName ?? undefined;
+    const organisation = organizations.map(aliasOf).sort()[0] ?? '';
     const fullName = [firstName, lastName].filter(Boolean).join(' ');
     return {
       userRef: userRefOf(username),
@@ -49,8 +50,12 @@ export class LogtoDirectory implements PersonDirectory {
       displayName: user.name || fullName || username,
       firstName,
       lastName,
-      organisation: organizations.map(aliasOf).sort()[0] ?? '',
+      organisation,
       groups: organizations.flatMap(groupsOf),
+      // Who leads another organisation leads nobody in this one.
+      roles: organizations
+        .filter(each => aliasOf(each) === organisation)
+        .flatMap(each => each.organizationRoles.map(({ name }) => name)),
       attributes: texts(user.customData ?? {}),
     };
   }

@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import {
   isServiceError,
   ServiceHttpClient,
+  ServiceHttpClientOptions,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
@@ -62,8 +63,12 @@ export class LogtoManagement {
   private readonly http: ServiceHttpClient;
   private readonly account: ServiceAccount;
 
-  constructor(options: LogtoManagementOptions) {
+  constructor(
+    options: LogtoManagementOptions,
+    http: Pick<ServiceHttpClientOptions, 'timeoutMs' | 'retries'> = {},
+  ) {
     this.http = new ServiceHttpClient({
+      ...http,
       service: 'Logto',
       baseUrl: options.endpoint,
       headers: {},

@@ -1,4 +1,4 @@
-import { PersonLifecycle } from '@formulary/plugin-provisioning-common';
+import { Person, PersonLifecycle } from '@formulary/plugin-provisioning-common';
 import { AccountStore } from '../database/AccountStore';
 import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
@@ -9,6 +9,8 @@ const BATCH = 200;
 /** Somebody who is known by the catalog or was met before. */
 export interface KnownPerson {
   userRef: string;
+  /** As met last; absent when provisioning has not met the person. */
+  person?: Person;
   /** Absent when provisioning has not met the person. */
   lifecycle?: PersonLifecycle;
   /** Services where the person has an account that works. */
@@ -58,6 +60,7 @@ export class PersonLookup {
     const accounts = await this.accounts.listOfAll(met.map(({ id }) => id));
     return met.map(({ id, person, lifecycle }) => ({
       userRef: person.userRef,
+      person,
       lifecycle,
       activeIn: (accounts.get(id) ?? [])
         .filter(({ state }) => state === 'active')

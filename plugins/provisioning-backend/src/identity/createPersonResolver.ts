@@ -25,9 +25,11 @@ export function createPersonResolver(options: {
   database: ProvisioningDatabase;
   catalog: CatalogService;
   auth: AuthService;
+  /** Whether rules ask for people's roles. */
+  withRoles?: boolean;
 }): PersonResolver {
-  const { config, database, catalog, auth } = options;
-  const identityProvider = readIdentityProvider(config);
+  const { config, database, catalog, auth, withRoles } = options;
+  const identityProvider = readIdentityProvider(config, withRoles);
   const issuer =
     config.getOptionalString('provisioning.issuer') ?? identityProvider.issuer;
   if (!issuer) {
@@ -51,7 +53,10 @@ interface IdentityProvider {
   directory?: (issuer: string) => PersonDirectory;
 }
 
-function readIdentityProvider(config: Config): IdentityProvider {
+function readIdentityProvider(
+  config: Config,
+  withRoles = false,
+): IdentityProvider {
   const keycloak = KeycloakAdmin.fromConfig(config);
   const logto = LogtoManagement.fromConfig(config);
   if (keycloak && logto) {
@@ -70,6 +75,8 @@ function readIdentityProvider(config: Config): IdentityProvider {
     idAnnotation: KEYCLOAK_ID_ANNOTATION,
     issuer: keycloak?.issuer,
     realm: keycloak?.realm,
-    directory: keycloak && (issuer => new KeycloakDirectory(keycloak, issuer)),
+    directory:
+      keycloak &&
+      (issuer => new KeycloakDirectory(keycloak, issuer, withRoles)),
   };
 }

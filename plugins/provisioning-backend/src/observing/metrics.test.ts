@@ -13,6 +13,7 @@ import {
   startTestPostgres,
   TestPostgres,
 } from '../__testUtils__/startTestPostgres';
+import { observeCircuits } from './observeCircuits';
 import { observeQueue } from './observeQueue';
 import { RunMetrics } from './RunMetrics';
 import { RunObservers } from './RunObservers';
@@ -40,6 +41,11 @@ describe('Metrics', () => {
       databaseName: await createTestDatabase(postgres),
       connectors: [new FakeConnector('gitea')],
       databaseOptions: { observers },
+    });
+    observeCircuits({
+      metrics,
+      circuits: test.engine.circuits,
+      services: ['gitea'],
     });
     observeQueue({
       metrics,
@@ -77,6 +83,7 @@ describe('Metrics', () => {
     'provisioning_step_attempts_total{service="gitea",kind="onboard",result="succeeded",outcome="created"',
     'provisioning_step_duration_count{service="gitea",result="succeeded"',
     'provisioning_deliveries_total{source="keycloak",state="ignored"',
+    'provisioning_circuit_open{service="gitea"',
     'provisioning_queue_jobs{task="idle",state="ready"',
     'provisioning_queue_jobs{task="delivery",state="ready"',
     'provisioning_queue_oldest{task="idle"',

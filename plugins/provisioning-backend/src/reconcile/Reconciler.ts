@@ -5,6 +5,7 @@ import {
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { checkService, ServicePage } from './checkService';
 import { addReconcileJob, PLAN_TASK } from './reconcileJobs';
@@ -22,6 +23,7 @@ const TOO_MANY_GONE = 3;
 export interface ReconcilerOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
+  defaults: DefaultRules;
   /** Calls of a service at once. */
   concurrencyOf(service: ServiceId): number;
   /** Time for looking at one account, in milliseconds. */
@@ -98,6 +100,12 @@ export class Reconciler {
         !busy.has(personId) &&
         (person.userRef !== '' || lifecycle.state !== 'active'),
     );
+    const given = new Map(
+      subjects.map(({ id: personId, person }) => [
+        personId,
+        this.options.defaults.servicesFor(person),
+      ]),
+    );
     const pages = await Promise.all(
       this.options.connectors.all().map(connector =>
         checkService(
@@ -107,6 +115,7 @@ export class Reconciler {
             known: accounts
               .get(stored.id)
               ?.find(({ service }) => service === connector.service),
+            isOwed: given.get(stored.id)?.includes(connector.service) ?? false,
           })),
           {
             concurrency: this.options.concurrencyOf(connector.service),

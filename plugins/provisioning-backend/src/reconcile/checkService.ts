@@ -16,6 +16,8 @@ const FAILURES_IN_A_ROW = 5;
 export interface Subject {
   stored: StoredPerson;
   known: Account | undefined;
+  /** Whether the defaults give an account there: otherwise none is missing. */
+  isOwed: boolean;
 }
 
 /** What a page showed of one service. */
@@ -54,7 +56,9 @@ export async function checkService(
       failures = 0;
       if (present) page.found += 1;
       else if (wasThere(subject)) page.gone += 1;
-      if (drift) page.drifts.push({ ...drift, service, personId: stored.id });
+      const isMissed = drift?.kind !== 'missing' || isMissing(subject);
+      if (drift && isMissed)
+        page.drifts.push({ ...drift, service, personId: stored.id });
     } catch (error) {
       if (signal.aborted) throw error;
       failures += 1;
@@ -63,6 +67,13 @@ export async function checkService(
     }
   });
   return page;
+}
+
+/** Whether somebody without an account should have one: by the defaults, or because one was made. */
+function isMissing({ known, isOwed }: Subject): boolean {
+  return (
+    isOwed || (known?.externalId !== undefined && known.state !== 'removed')
+  );
 }
 
 /** Whether somebody who should have an account had one. */

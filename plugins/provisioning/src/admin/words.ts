@@ -21,6 +21,7 @@ export const RUN_KINDS: Record<RunKind, string> = {
   suspend: 'Suspend',
   restore: 'Restore',
   remove: 'Remove',
+  rollback: 'Roll back',
 };
 
 /** Where a run came from. */

@@ -410,6 +410,34 @@ describe('CoderConnector', () => {
     });
   });
 
+  describe('rollback', () => {
+    it('removes an account that nobody has used', async () => {
+      coder.add({ username: 'alice', email: alice.email });
+      expect(await connector.inUse(alice)).toBeUndefined();
+      await connector.remove(alice, { onlyUnused: true });
+      expect(coder.changes).toEqual(['DELETE /users/u0']);
+    });
+
+    it('is told of workspaces, and leaves them when they come in between', async () => {
+      coder.add({ username: 'alice', email: alice.email });
+      coder.workspaces.push({ id: 'w1', status: 'stopped' });
+      expect(await connector.inUse(alice)).toBe(
+        "Coder's account alice has workspaces: w1",
+      );
+      await expect(
+        connector.remove(alice, { onlyUnused: true }),
+      ).rejects.toMatchObject({ message: expect.stringContaining('Coder') });
+      expect([coder.users.length, coder.workspaces.length]).toEqual([1, 1]);
+    });
+
+    it('is told that somebody has logged in', async () => {
+      coder.add({ username: 'alice', email: alice.email, status: 'active' });
+      expect(await connector.inUse(alice)).toBe(
+        'Somebody has logged in to Coder as alice',
+      );
+    });
+  });
+
   describe('health', () => {
     it.each([
       [[{ name: 'owner' }], true],

@@ -5,6 +5,7 @@ import {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
@@ -14,6 +15,7 @@ import {
   ServiceError,
 } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
+import { CoderEntitlements } from './CoderEntitlements';
 import { checkHealth } from './health';
 import { coderNameRules } from './nameRules';
 import { removeWorkspaces, stopWorkspaces } from './workspaces';
@@ -32,7 +34,10 @@ export class CoderConnector implements ServiceConnector {
   readonly title = 'Coder';
   readonly url: string;
 
+  readonly entitlements: CoderEntitlements;
+
   constructor(private readonly client: CoderClient) {
+    this.entitlements = new CoderEntitlements(client);
     this.url = client.accessUrl;
   }
 
@@ -129,13 +134,36 @@ export class CoderConnector implements ServiceConnector {
 
   async remove(
     person: Person,
-    options: ConnectorCallOptions = {},
+    { onlyUnused, ...options }: RemoveOptions = {},
   ): Promise<void> {
     const user = await this.findUser(person, options);
     if (!user) return;
     // Coder answers 417 for an account that still has workspaces.
-    await removeWorkspaces(this.client, user.username, options);
+    if (!onlyUnused) {
+      await removeWorkspaces(this.client, user.username, options);
+    }
     await this.client.users.delete(user.id, options);
+  }
+
+  async inUse(
+    person: Person,
+    options: ConnectorCallOptions = {},
+  ): Promise<string | undefined> {
+    const user = await this.findUser(person, options);
+    if (!user) return undefined;
+    const { username } = user;
+    const owned = await this.client.workspaces.list(
+      { owner: username },
+      options,
+    );
+    if (owned.length > 0) {
+      return `Coder's account ${username} has workspaces: ${owned
+        .map(({ name }) => name)
+        .join(', ')}`;
+    }
+    return user.status === 'active'
+      ? `Somebody has logged in to Coder as ${username}`
+      : undefined;
   }
 
   async health(options: ConnectorCallOptions = {}): Promise<ServiceHealth> {

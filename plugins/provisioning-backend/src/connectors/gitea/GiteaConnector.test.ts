@@ -302,6 +302,52 @@ describe('GiteaConnector', () => {
     });
   });
 
+  describe('rollback', () => {
+    it('removes an account that nobody has used', async () => {
+      gitea.add({ ...linked, last_login: '1970-01-01T00:00:00Z' });
+      await expect(connector.inUse(alice)).resolves.toBeUndefined();
+      await connector.remove(alice, { onlyUnused: true });
+      expect(gitea.users).toEqual([]);
+    });
+
+    it.each([
+      [
+        'its owner has logged in',
+        () => gitea.add({ ...linked, last_login: '2026-11-20T08:00:00Z' }),
+        'Somebody has logged in to Gitea as alice',
+      ],
+      [
+        'it owns repositories',
+        () => {
+          gitea.add(linked);
+          gitea.owners.add('alice');
+        },
+        "Gitea's account alice owns repositories",
+      ],
+      [
+        'it is a member of an organisation',
+        () => {
+          gitea.add(linked);
+          gitea.memberships.set('alice', ['acme']);
+        },
+        "Gitea's account alice is a member of the organisation acme",
+      ],
+    ])('is told when %s', async (_what, prepare, reason) => {
+      prepare();
+      await expect(connector.inUse(alice)).resolves.toBe(reason);
+    });
+
+    it('neither suspends nor takes out of organisations what Gitea keeps', async () => {
+      gitea.add(linked);
+      gitea.memberships.set('alice', ['acme']);
+      await expect(
+        connector.remove(alice, { onlyUnused: true }),
+      ).rejects.toMatchObject({ kind: 'conflict' });
+      expect(gitea.users).toMatchObject([{ prohibit_login: false }]);
+      expect(gitea.memberships.get('alice')).toEqual(['acme']);
+    });
+  });
+
   describe('health', () => {
     it('is well with the token of an administrator', async () => {
       await expect(connector.health()).resolves.toEqual({

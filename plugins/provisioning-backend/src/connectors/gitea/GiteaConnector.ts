@@ -5,12 +5,14 @@ import {
   EnsureResult,
   LinkCheck,
   ObservedAccount,
+  RemoveOptions,
   ServiceConnector,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
 import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
 import { adoptionProblem } from './adoption';
+import { GiteaEntitlements } from './GiteaEntitlements';
 import { checkHealth } from './health';
 import { giteaNameRules } from './nameRules';
 
@@ -19,7 +21,11 @@ export class GiteaConnector implements ServiceConnector {
   readonly service = 'gitea';
   readonly title = 'Gitea';
 
-  constructor(private readonly client: GiteaClient) {}
+  readonly entitlements: GiteaEntitlements;
+
+  constructor(private readonly client: GiteaClient) {
+    this.entitlements = new GiteaEntitlements(client);
+  }
 
   get url(): string {
     return this.client.baseUrl;
@@ -112,16 +118,15 @@ export class GiteaConnector implements ServiceConnector {
    *
    * @throws ServiceError of kind `conflict` while it owns repositories or packages: it stays suspended then
    */
-  async remove(person: Person, options?: ConnectorCallOptions): Promise<void> {
+  async remove(
+    person: Person,
+    { onlyUnused, ...options }: RemoveOptions = {},
+  ): Promise<void> {
     const user = await this.client.users.bySubject(person.subject, options);
     if (!user) return;
-    await this.suspend(person, options);
-    // Gitea deletes no member of an organisation (`models/error.go`, `ErrUserHasOrgs`).
-    for (const organization of await this.client.users.organizations(
-      user,
-      options,
-    )) {
-      await this.client.users.leaveOrganization(user, organization, options);
+    if (!onlyUnused) {
+      await this.suspend(person, options);
+      await this.leaveOrganizations(user, options);
     }
     try {
       await this.client.users.delete(user, options);
@@ -129,10 +134,34 @@ export class GiteaConnector implements ServiceConnector {
       if (isServiceError(error, 'not-found')) return;
       if (!isServiceError(error, 'validation')) throw error;
       throw new ServiceError(
-        `Gitea keeps the account ${user.login}, suspended, because something still belongs to it (${error.message}). Transfer or delete its repositories and packages in Gitea, then remove it again`,
+        `Gitea keeps the account ${user.login}${
+          onlyUnused ? '' : ', suspended,'
+        } because something still belongs to it (${
+          error.message
+        }). Transfer or delete its repositories and packages in Gitea, then remove it again`,
         { kind: 'conflict', service: this.title, cause: error },
       );
     }
+  }
+
+  async inUse(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<string | undefined> {
+    const user = await this.client.users.bySubject(person.subject, options);
+    if (!user) return undefined;
+    const { login } = user;
+    if (user.last_login && new Date(user.last_login).getUTCFullYear() > 1970) {
+      return `Somebody has logged in to Gitea as ${login}`;
+    }
+    if (await this.client.repositories.ownsAny(login, options)) {
+      return `Gitea's account ${login} owns repositories`;
+    }
+    const [organization] = await this.client.users.organizations(user, options);
+    return (
+      organization &&
+      `Gitea's account ${login} is a member of the organisation ${organization}`
+    );
   }
 
   async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {
@@ -169,6 +198,19 @@ export class GiteaConnector implements ServiceConnector {
       }
     }
     throw failure;
+  }
+
+  /** Gitea deletes no member of an organisation (`models/error.go`, `ErrUserHasOrgs`). */
+  private async leaveOrganizations(
+    user: GiteaUser,
+    options?: ConnectorCallOptions,
+  ) {
+    for (const organization of await this.client.users.organizations(
+      user,
+      options,
+    )) {
+      await this.client.users.leaveOrganization(user, organization, options);
+    }
   }
 
   private async refresh(

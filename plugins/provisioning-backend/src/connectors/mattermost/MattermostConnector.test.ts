@@ -319,6 +319,15 @@ describe('MattermostConnector', () => {
     });
   });
 
+  describe('inUse', () => {
+    it('is an account that is in a team', async () => {
+      await connect().ensure(bob);
+      expect(await connect().inUse(bob)).toBeUndefined();
+      mattermost.teams.set(mattermost.users[0].id, ['Acme']);
+      expect(await connect().inUse(bob)).toMatch(/is a member of Acme$/);
+    });
+  });
+
   describe('verifyLink', () => {
     it('says that there is no account', async () => {
       await expect(connect().verifyLink(bob)).resolves.toEqual({

@@ -19,6 +19,7 @@ import {
 } from '@formulary/service-client-node';
 import { conflictMessage } from './conflictMessage';
 import { createAccount } from './createAccount';
+import { MattermostEntitlements } from './MattermostEntitlements';
 import { checkHealth } from './health';
 import { identityOf, parked } from './identity';
 import { locate, Located, locateByScan } from './locate';
@@ -30,11 +31,14 @@ const IDENTITY_TAKEN = 'app.user.save.app_error';
 export class MattermostConnector implements ServiceConnector {
   readonly service = 'mattermost';
   readonly title = 'Mattermost';
+  readonly entitlements: MattermostEntitlements;
 
   constructor(
     private readonly client: MattermostClient,
     private readonly logger: LoggerService,
-  ) {}
+  ) {
+    this.entitlements = new MattermostEntitlements(client);
+  }
 
   get url(): string {
     return this.client.baseUrl;
@@ -170,6 +174,21 @@ export class MattermostConnector implements ServiceConnector {
         `Mattermost keeps the account ${located.user.username} deactivated: the server does not allow deletion. Set ServiceSettings.EnableAPIUserDeletion there to have removed people deleted`,
       );
     }
+  }
+
+  /** Who is in no team has seen nothing of Mattermost but its log-in. */
+  async inUse(
+    person: Person,
+    options?: ConnectorCallOptions,
+  ): Promise<string | undefined> {
+    const located = await this.own(person, options);
+    if (!located) return undefined;
+    const teams = await this.client.teams.ofUser(located.user, options);
+    return teams.length > 0
+      ? `Mattermost's account ${located.user.username} is a member of ${teams
+          .map(team => team.display_name)
+          .join(', ')}`
+      : undefined;
   }
 
   async health(options?: ConnectorCallOptions): Promise<ServiceHealth> {

@@ -1,11 +1,14 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  bulkGroupRequestSchema,
   BulkJob,
   bulkLinesQuerySchema,
   provisioningPersonsOnboardPermission,
 } from '@formulary/plugin-provisioning-common';
 import { NextFunction, Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { BulkFileLine, readBulkFile } from '../../bulk/readBulkFile';
+import { readBulkGroup } from '../../bulk/readBulkGroup';
 import { ProvisioningDatabase } from '../../database/ProvisioningDatabase';
 import { audited } from '../audited';
 import { csvBody, csvOf } from '../csvBody';
@@ -16,9 +19,9 @@ import { validate } from '../validate';
 
 const REPORT_PAGE = 1_000;
 
-/** Bulk onboarding from CSV. */
+/** Bulk onboarding from CSV or a group of the catalog. */
 export function addBulkRoutes(router: Router, options: RouterOptions): void {
-  const { access, auditor, bulk, database } = options;
+  const { access, auditor, bulk, database, persons } = options;
 
   const demand = async (request: Request) => {
     const caller = await access.caller(request);
@@ -36,7 +39,7 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
   };
 
   router.post('/bulk/preview', allowed, csvBody, async (request, response) => {
-    response.json(await bulk.plan.of(csvOf(request)));
+    response.json(await bulk.plan.of(await linesOf(request)));
   });
 
   router.post('/bulk', allowed, csvBody, async (request, response) => {
@@ -44,7 +47,7 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
     const job = await audited(
       auditor,
       { eventId: 'bulk-onboard', request, meta: {} },
-      () => bulk.start(csvOf(request), name),
+      async () => bulk.start(await linesOf(request), name),
     );
     response.status(201).json(job);
   });
@@ -67,6 +70,13 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
       reportOf(database, id),
     );
   });
+
+  /** The lines of a file, or the people of a group. */
+  async function linesOf(request: Request): Promise<BulkFileLine[]> {
+    if (!request.is('application/json')) return readBulkFile(csvOf(request));
+    const { group } = validate(bulkGroupRequestSchema, request.body);
+    return readBulkGroup(persons.catalog, group);
+  }
 
   async function jobOf(request: Request): Promise<BulkJob> {
     await demand(request);

@@ -3,6 +3,7 @@ import {
   provisioningRunsCancelPermission,
   provisioningRunsReadPermission,
   provisioningRunsRetryPermission,
+  provisioningRunsRollbackPermission,
   Run,
   runsQuerySchema,
 } from '@formulary/plugin-provisioning-common';
@@ -25,7 +26,8 @@ const EVENTS_PER_PAGE = 500;
 
 /** Runs: what they do and did, and how to help them. */
 export function addRunRoutes(router: Router, options: RouterOptions): void {
-  const { access, auditor, database, provisioning, persons } = options;
+  const { access, auditor, database, provisioning, persons, rollback } =
+    options;
 
   router.get('/runs', async (request, response) => {
     const caller = await access.caller(request);
@@ -57,24 +59,11 @@ export function addRunRoutes(router: Router, options: RouterOptions): void {
   });
 
   router.post('/runs/:id/retry', async (request, response) => {
-    const { run, caller } = await visibleRun(request);
-    const own = run.kind === 'onboard' && caller.userRef === run.userRef;
-    if (!own && !(await access.may(caller, provisioningRunsRetryPermission))) {
-      throw new NotAllowedError('You may retry your own runs only');
-    }
-    const retried = await audited(
-      auditor,
-      { eventId: 'run-retry', request, meta: { runId: run.id } },
-      async () =>
-        provisioning.retry(
-          run.id,
-          caller.name,
-          run.kind === 'onboard'
-            ? await persons.byUserRef(run.userRef)
-            : undefined,
-        ),
-    );
-    response.json(retried);
+    response.json(await goOn(request, 'retry'));
+  });
+
+  router.post('/runs/:id/resume', async (request, response) => {
+    response.json(await goOn(request, 'resume'));
   });
 
   router.post('/runs/:id/cancel', async (request, response) => {
@@ -95,6 +84,60 @@ export function addRunRoutes(router: Router, options: RouterOptions): void {
     );
     response.json(cancelled);
   });
+
+  router.get('/runs/:id/rollback', async (request, response) => {
+    const { run } = await rollbackRun(request);
+    response.json(await rollback.preview(run.id));
+  });
+
+  router.post('/runs/:id/rollback', async (request, response) => {
+    const { run, caller } = await rollbackRun(request);
+    const begun = await audited(
+      auditor,
+      { eventId: 'run-rollback', request, meta: { runId: run.id } },
+      () =>
+        rollback.begin(run.id, {
+          source: caller.viaService ? 'action' : 'admin',
+          requestedBy: caller.name,
+        }),
+    );
+    response.status(201).json(begun);
+  });
+
+  /** A run that the caller may see and roll back. */
+  async function rollbackRun(request: Request) {
+    const visible = await visibleRun(request);
+    await access.demand(
+      visible.caller,
+      provisioningRunsRollbackPermission,
+      'You may not roll back runs',
+    );
+    return visible;
+  }
+
+  async function goOn(request: Request, how: 'retry' | 'resume'): Promise<Run> {
+    const { run, caller } = await visibleRun(request);
+    const own = run.kind === 'onboard' && caller.userRef === run.userRef;
+    const permission =
+      run.kind === 'rollback'
+        ? provisioningRunsRollbackPermission
+        : provisioningRunsRetryPermission;
+    if (!own && !(await access.may(caller, permission))) {
+      throw new NotAllowedError(`You may ${how} your own runs only`);
+    }
+    return audited(
+      auditor,
+      { eventId: `run-${how}`, request, meta: { runId: run.id } },
+      async () =>
+        provisioning[how](
+          run.id,
+          caller.name,
+          run.kind === 'onboard'
+            ? await persons.byUserRef(run.userRef)
+            : undefined,
+        ),
+    );
+  }
 
   /** A run that the caller may see; the others are not told from those that do not exist. */
   async function visibleRun(

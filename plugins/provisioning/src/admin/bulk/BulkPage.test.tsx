@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
 import type {
   BulkJob,
   BulkPreview,
@@ -41,11 +42,24 @@ const job: BulkJob = {
   },
 };
 
-function show(api: Partial<ProvisioningApi>, path = '/provisioning/bulk') {
+const groups = ['globex', 'acme'].map(name => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name, namespace: 'default' },
+}));
+
+function show(
+  api: Partial<ProvisioningApi>,
+  path = '/provisioning/bulk',
+  catalog: Partial<CatalogApi> = {},
+) {
   return renderInTestApp(<BulkPage />, {
     initialRouteEntries: [path],
     mountedRoutes: { '/provisioning/runs': runsRouteRef },
-    apis: [[provisioningApiRef, api as ProvisioningApi]],
+    apis: [
+      [provisioningApiRef, api as ProvisioningApi],
+      [catalogApiRef, catalog as CatalogApi],
+    ],
   });
 }
 
@@ -104,6 +118,48 @@ describe('BulkPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
     expect(await screen.findByText(/2 lines: 1 to prepare/)).toBeVisible();
     expect(previewBulk).toHaveBeenCalledWith(file);
+  });
+
+  it('takes a group of the catalog in place of a file', async () => {
+    const previewBulk = jest.fn(async () => preview);
+    const startBulk = jest.fn(async () => job);
+    show(
+      { previewBulk, startBulk, getBulk: async () => job, getBulkLines },
+      undefined,
+      { getEntities: async () => ({ items: groups }) },
+    );
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'A group of the catalog' }),
+    );
+    expect(screen.getByRole('button', { name: 'Preview' })).toBeDisabled();
+    await userEvent.click(await screen.findByRole('button', { name: /Group/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'acme' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+    expect(await screen.findByText(/2 lines: 1 to prepare/)).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Prepare the accounts of 1' }),
+    );
+    const source = { group: 'group:default/acme' };
+    expect(previewBulk).toHaveBeenCalledWith(source);
+    expect(startBulk).toHaveBeenCalledWith(source);
+    expect(await screen.findByText(/2 of 2 lines are done/)).toBeVisible();
+  });
+
+  it.each([
+    ['that there is none', async () => ({ items: [] }), /has no groups yet/],
+    [
+      'that they could not be read',
+      async () => {
+        throw new Error('The catalog is away');
+      },
+      'The catalog is away',
+    ],
+  ])('says of groups %s', async (_what, getEntities, words) => {
+    show({}, undefined, { getEntities });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'A group of the catalog' }),
+    );
+    expect(await screen.findByText(words)).toBeVisible();
   });
 
   it('says why a file cannot be used, and begins nothing', async () => {

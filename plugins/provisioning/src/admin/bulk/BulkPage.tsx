@@ -1,6 +1,6 @@
 import { Container } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
-import { BulkFile } from './BulkFile';
+import { BulkStart } from './BulkStart';
 import { BulkProgress } from './BulkProgress';
 
 /** Prepares the accounts of many people at once. Which file is watched is in the address, so that a reload finds it again. */
@@ -12,7 +12,7 @@ export const BulkPage = () => {
       {id ? (
         <BulkProgress key={id} id={id} onLeave={() => setParams({})} />
       ) : (
-        <BulkFile onStarted={job => setParams({ job: job.id })} />
+        <BulkStart onStarted={job => setParams({ job: job.id })} />
       )}
     </Container>
   );

@@ -17,7 +17,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
     <Flex direction="column" gap="4">
       <Flex gap="2">
         <Button size="small" variant="secondary" onPress={props.onLeave}>
-          Another file
+          Another file or group
         </Button>
         <DownloadButton
           label="Report"

@@ -8,6 +8,7 @@ import type {
 import { useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { EntitlementsDialog } from './EntitlementsDialog';
 import { ReasonDialog } from './ReasonDialog';
 
 /** What an administrator can do for a person, as the person's state allows. */
@@ -18,6 +19,7 @@ export const PersonActions = (props: {
 }) => {
   const api = useApi(provisioningApiRef);
   const [asking, setAsking] = useState<'suspend' | 'remove'>();
+  const [wondering, setWondering] = useState(false);
   const { person, lifecycle } = props.entry;
   const { userRef, displayName } = person;
 
@@ -40,6 +42,9 @@ export const PersonActions = (props: {
           icon={<RiMore2Line aria-hidden />}
         />
         <Menu>
+          <MenuItem onAction={() => setWondering(true)}>
+            What would they get?
+          </MenuItem>
           {lifecycle.state !== 'suspended' && (
             <MenuItem onAction={() => begin(() => api.onboard({ userRef }))}>
               {lifecycle.state === 'active'
@@ -64,6 +69,13 @@ export const PersonActions = (props: {
           )}
         </Menu>
       </MenuTrigger>
+      {wondering && (
+        <EntitlementsDialog
+          userRef={userRef}
+          displayName={displayName}
+          onClose={() => setWondering(false)}
+        />
+      )}
       {asking && (
         <ReasonDialog
           title={

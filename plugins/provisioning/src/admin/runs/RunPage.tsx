@@ -16,11 +16,12 @@ import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { StateText } from '../StateText';
 import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
+import { RunActions } from './RunActions';
 import { RunEvents } from './RunEvents';
 import { RunSteps } from './RunSteps';
 import { useRun } from './useRun';
 
-const RunFacts = ({ run }: { run: Run }) => (
+const RunFacts = ({ run, runsPath }: { run: Run; runsPath: string }) => (
   <Card>
     <CardBody>
       <Flex gap="6" style={{ flexWrap: 'wrap' }}>
@@ -42,6 +43,16 @@ const RunFacts = ({ run }: { run: Run }) => (
           {run.message}
         </Text>
       )}
+      {run.rollsBack && (
+        <Link href={`${runsPath}/${run.rollsBack}`}>
+          The run that is rolled back
+        </Link>
+      )}
+      {run.rolledBackBy && (
+        <Link href={`${runsPath}/${run.rolledBackBy}`}>
+          This run was rolled back
+        </Link>
+      )}
     </CardBody>
   </Card>
 );
@@ -50,7 +61,8 @@ const RunFacts = ({ run }: { run: Run }) => (
 export const RunPage = () => {
   const { id = '' } = useParams();
   const runsPath = useRouteRef(runsRouteRef);
-  const { run, events, error, busy, refresh, retry, cancel } = useRun(id);
+  const { run, events, error, busy, refresh, retry, resume, cancel } =
+    useRun(id);
   return (
     <Container my="4">
       <Flex direction="column" gap="4">
@@ -77,25 +89,9 @@ export const RunPage = () => {
               <Text as="h2" variant="title-small" weight="bold">
                 {RUN_KINDS[run.kind]} {shortName(run.userRef)}
               </Text>
-              <Flex gap="2">
-                {['failed', 'cancelled'].includes(run.state) && (
-                  <Button size="small" isDisabled={busy} onPress={retry}>
-                    Retry
-                  </Button>
-                )}
-                {run.state === 'running' && (
-                  <Button
-                    size="small"
-                    variant="secondary"
-                    isDisabled={busy}
-                    onPress={cancel}
-                  >
-                    Cancel
-                  </Button>
-                )}
-              </Flex>
+              <RunActions run={run} {...{ busy, retry, resume, cancel }} />
             </Flex>
-            <RunFacts run={run} />
+            <RunFacts run={run} runsPath={runsPath?.() ?? ''} />
             <RunSteps steps={run.steps} />
             <RunEvents events={events} />
           </>

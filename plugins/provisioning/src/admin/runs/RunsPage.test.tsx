@@ -134,6 +134,100 @@ describe('RunsPage', () => {
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
+  it('lets a cancelled run go on', async () => {
+    const resumeRun = jest.fn(async () => ({
+      ...failed,
+      state: 'succeeded' as const,
+      steps: [],
+    }));
+    show(`/provisioning/runs/${failed.id}`, {
+      getRun: jest
+        .fn()
+        .mockResolvedValueOnce({ ...failed, state: 'cancelled' })
+        .mockImplementation(async () => resumeRun()),
+      getRunEvents: async () => [],
+      resumeRun,
+    });
+    const resume = await screen.findByRole('button', { name: 'Resume' });
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+    await userEvent.click(resume);
+    expect(await screen.findByText('Succeeded')).toBeVisible();
+    expect(resumeRun).toHaveBeenCalledWith(failed.id);
+  });
+
+  describe('rolls back', () => {
+    const halfway: Run = {
+      ...failed,
+      steps: [
+        ...failed.steps,
+        {
+          id: '5f2c1d7e-0000-4000-8000-000000000002',
+          service: 'coder',
+          state: 'succeeded',
+          outcome: 'created',
+          attempts: 1,
+        },
+      ],
+    };
+    const account = { service: 'coder', title: 'Coder', username: 'bob' };
+
+    it('after it has shown what is removed', async () => {
+      const rollBackRun = jest.fn(async () => ({
+        ...halfway,
+        id: 'the-rollback',
+        kind: 'rollback' as const,
+        rollsBack: halfway.id,
+      }));
+      show(`/provisioning/runs/${halfway.id}`, {
+        getRun: async id => (id === halfway.id ? halfway : rollBackRun()),
+        getRunEvents: async () => [],
+        previewRollback: async () => ({ accounts: [account] }),
+        rollBackRun,
+      });
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Roll back …' }),
+      );
+      expect(await screen.findByText('Coder: bob')).toBeVisible();
+      expect(rollBackRun).not.toHaveBeenCalled();
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Remove these accounts' }),
+      );
+      expect(
+        await screen.findByText('The run that is rolled back'),
+      ).toBeVisible();
+      expect(rollBackRun).toHaveBeenCalledWith(halfway.id);
+    });
+
+    it('not while an account is in use', async () => {
+      show(`/provisioning/runs/${halfway.id}`, {
+        getRun: async () => halfway,
+        getRunEvents: async () => [],
+        previewRollback: async () => ({
+          accounts: [{ ...account, obstacle: 'bob has workspaces: web-shop' }],
+        }),
+      });
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Roll back …' }),
+      );
+      expect(
+        await screen.findByText('bob has workspaces: web-shop'),
+      ).toBeVisible();
+      expect(
+        screen.getByRole('button', { name: 'Remove these accounts' }),
+      ).toBeDisabled();
+    });
+
+    it('nothing where the run has made nothing, or was rolled back', async () => {
+      show(`/provisioning/runs/${halfway.id}`, {
+        getRun: async () => ({ ...halfway, rolledBackBy: 'the-rollback' }),
+        getRunEvents: async () => [],
+      });
+      expect(await screen.findByText('This run was rolled back')).toBeVisible();
+      expect(screen.queryByRole('button', { name: 'Roll back …' })).toBeNull();
+      expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+    });
+  });
+
   it('says that a run is not there', async () => {
     show('/provisioning/runs/nothing', {
       getRun: async () => {

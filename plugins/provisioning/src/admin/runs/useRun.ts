@@ -19,6 +19,7 @@ export interface RunInSight {
   busy: boolean;
   refresh(): void;
   retry(): void;
+  resume(): void;
   cancel(): void;
 }
 
@@ -84,6 +85,7 @@ export function useRun(id: string): RunInSight {
     busy,
     refresh: read,
     retry: () => wish(() => api.retryRun(id)),
+    resume: () => wish(() => api.resumeRun(id)),
     cancel: () => wish(() => api.cancelRun(id)),
   };
 }

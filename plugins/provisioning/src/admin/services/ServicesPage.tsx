@@ -21,9 +21,11 @@ import { When } from '../../time/When';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
 
-function healthOf({ reachable, authorized, message }: ServiceStatus) {
+function healthOf(service: ServiceStatus) {
+  const { reachable, authorized, message, circuit } = service;
   if (!reachable) return { look: 'bad', words: 'Not reachable' } as const;
   if (!authorized) return { look: 'bad', words: 'Token refused' } as const;
+  if (circuit) return { look: 'waiting', words: 'Steps wait' } as const;
   return message
     ? ({ look: 'waiting', words: 'Needs attention' } as const)
     : ({ look: 'good', words: 'Well' } as const);
@@ -45,6 +47,14 @@ const ServiceCard = ({ service }: { service: ServiceStatus }) => (
     <CardBody>
       <Flex direction="column" gap="2">
         {service.message && <Text as="p">{service.message}</Text>}
+        {service.circuit && (
+          <Text as="p">
+            <When at={service.circuit.failingSince} before="No answer, first" />
+            . Steps wait;{' '}
+            <When at={service.circuit.nextTryAt} before="next try" />. Last:{' '}
+            {service.circuit.lastError}
+          </Text>
+        )}
         <Text variant="body-small" color="secondary">
           {service.version ? `Version ${service.version} · ` : ''}
           <When at={service.observedAt} before="Checked" />

@@ -188,6 +188,13 @@ export function organizations(gitea: Gitea, url: string): express.Router {
       gitea.teams.put({ ...team, memberIds: change(team, user) });
       response.status(204).end();
     };
+  router.get('/teams/:id/members/:username', (request, response) => {
+    const user = gitea.account(request.params.username, 'user');
+    if (!user || !teamOf(request.params.id).memberIds.includes(user.id)) {
+      throw notFound();
+    }
+    response.json(userShape(user, url, caller(request)?.user));
+  });
   router.put(
     '/teams/:id/members/:username',
     changeMember((team, user) => [...new Set([...team.memberIds, user.id])]),

@@ -14,6 +14,7 @@ export interface FakeUser {
   active: boolean;
   login_name: string;
   source_id: number;
+  last_login?: string;
 }
 
 /** The few calls of Gitea that the connector makes, on a port of its own, for tests. */
@@ -110,6 +111,26 @@ export class FakeGitea {
     router.get('/users/:login', (request, response) => {
       const user = byLogin(request.params.login);
       response.status(user ? 200 : 404).json(user ?? { message: 'not found' });
+    });
+    router.get('/users/:login/repos', (request, response) => {
+      const { login } = request.params;
+      response.json(
+        this.owners.has(login)
+          ? [
+              {
+                id: 1,
+                name: 'shop',
+                full_name: `${login}/shop`,
+                owner: { login },
+                private: true,
+                empty: false,
+                html_url: '',
+                clone_url: '',
+                default_branch: 'main',
+              },
+            ]
+          : [],
+      );
     });
     router.get('/users/:login/orgs', (request, response) => {
       const names = this.memberships.get(request.params.login) ?? [];

@@ -19,6 +19,8 @@ export interface FakeUser {
 
 /** The few calls of Mattermost that the connector makes, on a port of its own, for tests. */
 export class FakeMattermost {
+  /** Names of the teams that somebody is in, by the id of the account. */
+  readonly teams = new Map<string, string[]>();
   readonly users: FakeUser[] = [];
   /** Every call that changed something, such as `POST /users`. */
   readonly changes: string[] = [];
@@ -119,6 +121,18 @@ export class FakeMattermost {
         ({ username }) => username === request.params.name,
       );
       if (user) response.json(user);
+    });
+    router.get('/users/:id/teams', (request, response) => {
+      const names = this.teams.get(request.params.id) ?? [];
+      response.json(
+        names.map(name => ({
+          id: name,
+          name,
+          display_name: name,
+          type: 'I',
+          delete_at: 0,
+        })),
+      );
     });
     router.get('/users/:id', (request, response) => {
       const user = find(response, ({ id }) => id === request.params.id);
