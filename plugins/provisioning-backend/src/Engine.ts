@@ -33,6 +33,9 @@ import { PersonEvents } from './webhooks/PersonEvents';
 
 const DELIVERY_CONCURRENCY = 5;
 
+/** Between looks for work that nobody waits for. */
+const UNHURRIED_MS = 500;
+
 /** Connections of the queue besides one for each kind of job: to fetch and finish jobs. */
 const SHARED_CONNECTIONS = 4;
 
@@ -119,6 +122,7 @@ export class Engine {
       {
         task: PLAN_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           reconciler.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -128,6 +132,7 @@ export class Engine {
       {
         task: APPLY_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           mender.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -137,6 +142,7 @@ export class Engine {
       {
         task: BULK_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) => bulk.handle(payload, signal),
       },
       {

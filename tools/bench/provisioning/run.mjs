@@ -63,9 +63,15 @@ export async function run() {
 
   const config = join(folder, 'bench.json');
   writeFileSync(config, JSON.stringify({ permission: { enabled: false } }));
-  const replica = new Replica('backend', PORTAL_PORT, config);
+  const replica = new Replica(
+    'backend',
+    PORTAL_PORT,
+    config,
+    'tools/bench/provisioning/backend.mjs',
+  );
   await step('Starting the backend', () => replica.start());
   const engine = new Engine(replica, credentials);
+  console.error('rss', engine.residentMegabytes());
   const bench = { engine, apis, credentials };
   const verdicts = [];
   try {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { addJobs, Job } from './JobStore';
 import { NoteChange } from '../observing/RunChange';
+import { prepared } from './prepared';
 
 /** State of a webhook's delivery: `stored` waits to be worked on. */
 export type DeliveryState = WebhookDelivery['state'];
@@ -47,17 +50,28 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
 export class DeliveryStore {
   constructor(private readonly db: Knex, private readonly note: NoteChange) {}
 
-  /** Keeps a delivery; undefined when it was sent before. */
-  async add(delivery: {
-    source: string;
-    deliveryId: string;
-    type: string;
-    payload: unknown;
-    state: DeliveryState;
-    message?: string;
-  }): Promise<string | undefined> {
-    const [row] = await this.db('webhook_deliveries')
+  /**
+   * Keeps a delivery, and the job that works on it, in one statement: whoever
+   * sends it waits for this.
+   *
+   * @param jobOf - makes the job for its id; left out when there is nothing to do
+   * @returns its id; undefined when it was sent before
+   */
+  async add(
+    delivery: {
+      source: string;
+      deliveryId: string;
+      type: string;
+      payload: unknown;
+      state: DeliveryState;
+      message?: string;
+    },
+    jobOf?: (id: string) => Job,
+  ): Promise<string | undefined> {
+    const id = randomUUID();
+    const kept = this.db('webhook_deliveries')
       .insert({
+        id,
         source: delivery.source,
         delivery_id: delivery.deliveryId,
         type: delivery.type,
@@ -69,10 +83,16 @@ export class DeliveryStore {
       .onConflict(['source', 'delivery_id'])
       .ignore()
       .returning('id');
-    if (!row) return undefined;
+    const rows: unknown[] = await this.db
+      .with('kept', kept)
+      .from('kept')
+      .select('id')
+      .select(jobOf ? addJobs(this.db, [jobOf(id)]) : [])
+      .options(prepared(jobOf ? 'add-delivery' : 'add-idle-delivery'));
+    if (rows.length === 0) return undefined;
     const { source, state } = delivery;
     this.note({ type: 'delivery.received', source, state });
-    return row.id;
+    return id;
   }
 
   /** The delivery with one more attempt counted, or undefined when it is done with. */
@@ -80,7 +100,8 @@ export class DeliveryStore {
     const [row] = await this.db<DeliveryRow>('webhook_deliveries')
       .where({ id, state: 'stored' })
       .increment('attempts', 1)
-      .returning('*');
+      .returning(['id', 'source', 'type', 'state', 'payload', 'attempts'])
+      .options(prepared('begin-delivery'));
     return row;
   }
 
@@ -92,7 +113,9 @@ export class DeliveryStore {
       runId?: string;
     },
   ): Promise<void> {
-    const [row]: DeliveryRow[] = await this.db('webhook_deliveries')
+    const [row]: Array<Pick<DeliveryRow, 'source'>> = await this.db(
+      'webhook_deliveries',
+    )
       .where({ id })
       .update({
         state: result.state,
@@ -100,7 +123,8 @@ export class DeliveryStore {
         run_id: result.runId ?? null,
         finished_at: this.db.fn.now(),
       })
-      .returning('*');
+      .returning('source')
+      .options(prepared('finish-delivery'));
     if (!row) return;
     this.note({
       type: 'delivery.ended',

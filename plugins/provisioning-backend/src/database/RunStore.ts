@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { NoteChange } from '../observing/RunChange';
 import { StepStore } from './StepStore';
+import { prepared } from './prepared';
 
 interface RunRow {
   id: string;
@@ -48,7 +49,10 @@ function toRun(
   };
 }
 
-function toStored(row: RunRow): StoredRun {
+/** Columns of a {@link StoredRun}. */
+const STORED = ['id', 'kind', 'state', 'person_id'] as const;
+
+function toStored(row: Pick<RunRow, (typeof STORED)[number]>): StoredRun {
   return {
     id: row.id,
     kind: row.kind,
@@ -81,7 +85,8 @@ export class RunStore {
         person_id: run.personId,
         message: run.message ?? null,
       })
-      .returning('id');
+      .returning('id')
+      .options(prepared('create-run'));
     this.note({
       type: 'run.created',
       runId: id,
@@ -97,7 +102,8 @@ export class RunStore {
     const row = await this.db<RunRow>('runs')
       .where({ person_id: personId, state: 'running' })
       .forUpdate()
-      .first();
+      .first(...STORED)
+      .options(prepared('lock-run-under-way'));
     return row && toStored(row);
   }
 
@@ -115,7 +121,8 @@ export class RunStore {
     const row = await this.db<RunRow>('runs')
       .where({ id: runId })
       .forUpdate()
-      .first();
+      .first(...STORED)
+      .options(prepared('lock-run'));
     return row && toStored(row);
   }
 
@@ -167,7 +174,8 @@ export class RunStore {
         'runs.state': 'succeeded',
       })
       .whereNot('runs.id', exceptRunId)
-      .first('runs.id');
+      .first('runs.id')
+      .options(prepared('prepared-before'));
     return before !== undefined;
   }
 

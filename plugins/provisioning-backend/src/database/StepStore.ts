@@ -1,11 +1,13 @@
 import {
   RunKind,
+  RunState,
   ServiceId,
   Step,
   StepOutcome,
   StepState,
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { prepared } from './prepared';
 
 interface StepRow {
   id: string;
@@ -36,6 +38,7 @@ export interface StepOwner {
   runId: string;
   personId: string;
   kind: RunKind;
+  runState: RunState;
   service: ServiceId;
 }
 
@@ -55,7 +58,10 @@ function toStep(row: StepRow): Step {
   };
 }
 
-function toStored(row: StepRow): StoredStep {
+/** Columns of a {@link StoredStep}. */
+const STORED = ['id', 'run_id', 'service', 'attempts', 'deadline_at'] as const;
+
+function toStored(row: Pick<StepRow, (typeof STORED)[number]>): StoredStep {
   return {
     id: row.id,
     runId: row.run_id,
@@ -94,51 +100,53 @@ export class StepStore {
     return rows.map(toStored);
   }
 
-  /** Whose a step is. */
-  async findOwner(stepId: string): Promise<StepOwner | undefined> {
+  /** Whose a step is; the run is locked until the transaction ends. */
+  async lockOwner(stepId: string): Promise<StepOwner | undefined> {
     return this.db('steps')
       .join('runs', 'runs.id', 'steps.run_id')
       .where('steps.id', stepId)
+      .forUpdate('runs')
+      .options(prepared('lock-owner'))
       .first({
         runId: 'runs.id',
         personId: 'runs.person_id',
         kind: 'runs.kind',
+        runState: 'runs.state',
         service: 'steps.service',
       });
   }
 
-  /**
-   * Makes sure that nobody else works on the person's account until the
-   * transaction ends.
-   *
-   * @returns whether another run is at work on it right now
-   */
+  /** Whether another run is at work on the person's account right now. */
   async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
-    await this.db.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `provisioning:${owner.personId}:${owner.service}`,
-    ]);
-    const other = await this.db('steps')
-      .join('runs', 'runs.id', 'steps.run_id')
-      .where({
-        'runs.person_id': owner.personId,
-        'steps.service': owner.service,
-        'steps.state': 'running',
-      })
-      .whereNot('steps.id', stepId)
-      .first('steps.id');
+    const other = await this.atWorkBeside(stepId, owner).first('steps.id');
     return other !== undefined;
   }
 
-  /** Counts an attempt of a step, or undefined when the step is done with. */
-  async begin(stepId: string): Promise<StoredStep | undefined> {
+  /**
+   * Counts an attempt of a step. Nobody else can begin to work on the person's
+   * account until the transaction ends.
+   *
+   * @returns undefined when the step is done with, or another run is at work on the account
+   */
+  async begin(
+    stepId: string,
+    owner: StepOwner,
+  ): Promise<StoredStep | undefined> {
+    await this.db
+      .raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+        `provisioning:${owner.personId}:${owner.service}`,
+      ])
+      .options(prepared('lock-account'));
     const [row] = await this.open(stepId)
+      .whereNotExists(this.atWorkBeside(stepId, owner).select('steps.id'))
       .update({
         state: 'running',
         attempts: this.db.raw('attempts + 1'),
         started_at: this.db.raw('coalesce(started_at, now())'),
         next_attempt_at: null,
       })
-      .returning('*');
+      .returning([...STORED])
+      .options(prepared('begin-step'));
     return row && toStored(row);
   }
 
@@ -150,13 +158,15 @@ export class StepStore {
       | { state: 'failed'; message: string }
       | { state: 'cancelled' },
   ): Promise<boolean> {
-    const changed = await this.open(stepId).update({
-      state: result.state,
-      outcome: result.state === 'succeeded' ? result.outcome : null,
-      message: result.state === 'failed' ? result.message : null,
-      next_attempt_at: null,
-      finished_at: this.db.fn.now(),
-    });
+    const changed = await this.open(stepId)
+      .update({
+        state: result.state,
+        outcome: result.state === 'succeeded' ? result.outcome : null,
+        message: result.state === 'failed' ? result.message : null,
+        next_attempt_at: null,
+        finished_at: this.db.fn.now(),
+      })
+      .options(prepared('finish-step'));
     return changed > 0;
   }
 
@@ -210,7 +220,10 @@ export class StepStore {
 
   /** What a run has come to: undefined while some of its steps are not done with. */
   async outcomeOf(runId: string): Promise<'succeeded' | 'failed' | undefined> {
-    const steps = await this.db<StepRow>('steps').where({ run_id: runId });
+    const steps = await this.db<StepRow>('steps')
+      .where({ run_id: runId })
+      .select('state')
+      .options(prepared('steps-of-run'));
     if (steps.some(step => OPEN.includes(step.state))) return undefined;
     return steps.some(step => step.state === 'failed') ? 'failed' : 'succeeded';
   }
@@ -225,6 +238,17 @@ export class StepStore {
       byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), toStep(row)]);
     }
     return byRun;
+  }
+
+  private atWorkBeside(stepId: string, owner: StepOwner) {
+    return this.db('steps')
+      .join('runs', 'runs.id', 'steps.run_id')
+      .where({
+        'runs.person_id': owner.personId,
+        'steps.service': owner.service,
+        'steps.state': 'running',
+      })
+      .whereNot('steps.id', stepId);
   }
 
   private open(stepId: string) {

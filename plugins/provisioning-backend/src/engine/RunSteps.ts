@@ -4,7 +4,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { StoredStep } from '../database/StepStore';
 import { RetryPolicy } from './RetryPolicy';
-import { addStepJob } from './stepJobs';
+import { addStepJobs } from './stepJobs';
 
 /** Gives runs their steps and takes them away, within the transaction of whoever asks. */
 export class RunSteps {
@@ -22,6 +22,7 @@ export class RunSteps {
       this.retries.limits.deadlineMs,
     );
     await this.enqueue(stores, run, steps);
+    if (steps.length > 0) return;
     const state = await stores.steps.outcomeOf(run.id);
     if (state) await stores.runs.finish(run.id, state);
   }
@@ -55,12 +56,13 @@ export class RunSteps {
   }
 
   private async enqueue(stores: Stores, run: StoredRun, steps: StoredStep[]) {
-    for (const step of steps) {
-      if (run.kind === 'onboard') {
-        await stores.accounts.expect(run.personId, step.service);
-      }
-      await addStepJob(stores.jobs, step);
+    if (run.kind === 'onboard') {
+      await stores.accounts.expect(
+        run.personId,
+        steps.map(({ service }) => service),
+      );
     }
+    await addStepJobs(stores.jobs, steps);
   }
 }
 

@@ -3,6 +3,7 @@ import { RunKind } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { StoredRun } from '../database/RunStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
 import { mayPass } from './mayPass';
@@ -58,25 +59,25 @@ export class StepRunner {
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
     return this.database.transaction(async stores => {
-      const owner = await stores.steps.findOwner(stepId);
-      const run = owner && (await stores.runs.lock(owner.runId));
-      if (!owner || !run) return undefined;
-      const { kind, personId } = run;
-      if (run.state === 'cancelled') {
+      const owner = await stores.steps.lockOwner(stepId);
+      if (!owner) return undefined;
+      const { kind, personId } = owner;
+      if (owner.runState === 'cancelled') {
         // Its worker died with it, and the run was cancelled since.
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;
       }
-      if (await stores.steps.isContended(stepId, owner)) {
-        await addStepJob(
-          stores.jobs,
-          { id: stepId, service: owner.service },
-          CONTENDED_DELAY_MS,
-        );
+      const step = await stores.steps.begin(stepId, owner);
+      if (!step) {
+        if (await stores.steps.isContended(stepId, owner)) {
+          await addStepJob(
+            stores.jobs,
+            { id: stepId, service: owner.service },
+            CONTENDED_DELAY_MS,
+          );
+        }
         return undefined;
       }
-      const step = await stores.steps.begin(stepId);
-      if (!step) return undefined;
       const { person } = await stores.persons.get(personId);
       await stores.events.add({
         type: 'step.started',
@@ -110,10 +111,10 @@ export class StepRunner {
     title: string,
     { outcome, account }: StepResult,
   ): Promise<void> {
-    const { step, kind, personId } = inHand;
+    const { step, personId } = inHand;
     const change = attemptEnded(inHand, { result: 'succeeded', outcome });
     await this.database.transaction(async stores => {
-      await stores.runs.lock(step.runId);
+      const run = await stores.runs.lock(step.runId);
       const before = await stores.accounts.find(personId, step.service);
       const done = await stores.steps.finish(step.id, {
         state: 'succeeded',
@@ -135,7 +136,7 @@ export class StepRunner {
         before,
         after: account,
       });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      if (run) await this.finishRun(stores, run);
     });
   }
 
@@ -192,7 +193,7 @@ export class StepRunner {
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
-      await this.finishRun(stores, { kind, personId, runId: step.runId });
+      if (run) await this.finishRun(stores, run);
     });
   }
 
@@ -216,18 +217,14 @@ export class StepRunner {
     });
   }
 
+  /** @param run - locked */
   private async finishRun(
     stores: Stores,
-    {
-      runId,
-      kind,
-      personId,
-    }: { runId: string; kind: RunKind; personId: string },
+    { id: runId, kind, personId, state: runState }: StoredRun,
   ) {
-    const run = await stores.runs.lock(runId);
     const state = await stores.steps.outcomeOf(runId);
     // One that was cancelled stays so, whatever its last step came to.
-    if (!state || run?.state !== 'running') return;
+    if (!state || runState !== 'running') return;
     await stores.runs.finish(runId, state);
     await stores.events.add({
       type: `run.${state}`,

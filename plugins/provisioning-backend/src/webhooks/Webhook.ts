@@ -4,7 +4,7 @@ import { AuthenticationError, InputError } from '@backstage/errors';
 import { Request } from 'express';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { audited } from '../http/audited';
-import { addDeliveryJob } from './DeliveryProcessor';
+import { deliveryJob } from './DeliveryProcessor';
 import { PersonEvent } from './PersonEvent';
 import { isSigned } from './signature';
 import { WebhookSource } from './WebhookSource';
@@ -76,8 +76,8 @@ export class Webhook {
     const { payload, event } = this.read(body);
     this.assertRecent(event);
     const wanted = event.purpose !== undefined;
-    const id = await database.transaction(async stores => {
-      const stored = await stores.deliveries.add({
+    const id = await database.deliveries.add(
+      {
         source: source.id,
         deliveryId:
           event.deliveryId ?? createHash('sha256').update(body).digest('hex'),
@@ -85,10 +85,9 @@ export class Webhook {
         payload,
         state: wanted ? 'stored' : 'ignored',
         message: wanted ? undefined : 'Nothing is to be done for this event',
-      });
-      if (stored && wanted) await addDeliveryJob(stores.jobs, stored);
-      return stored;
-    });
+      },
+      wanted ? deliveryJob : undefined,
+    );
     if (!id) return 'duplicate';
     logger.info(`${source.title} sent ${event.type}, kept as delivery ${id}`);
     return wanted ? 'stored' : 'ignored';
