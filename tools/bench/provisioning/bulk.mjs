@@ -16,6 +16,8 @@ const GROWTH = 1.2;
 /**
  * Many people get their accounts, a portion by hand and the next by the engine
  * in turn, so that both meet services that are equally full.
+ *
+ * @returns the verdicts, and how many persons the engine serves in a second
  */
 export async function measureBulk({ engine, persons, apis, credentials }) {
   const bare = bareCalls(apis, credentials.services);
@@ -47,7 +49,7 @@ export async function measureBulk({ engine, persons, apis, credentials }) {
   const first = portions[0];
   const last = portions.at(-1);
   const growth = key => last[key] / last.count / (first[key] / first.count);
-  return [
+  const verdicts = [
     verdict({
       what: `(b) ${persons.length} persons × 4 services, engine over a bare loop`,
       measured: perSecond('engineMs'),
@@ -84,6 +86,7 @@ export async function measureBulk({ engine, persons, apis, credentials }) {
       }),
     ),
   ];
+  return { verdicts, perSecond: perSecond('engineMs') };
 }
 
 async function timeBare(bare, keycloak, persons) {

@@ -13,6 +13,7 @@ import { measureBulk } from './bulk.mjs';
 import { Engine } from './Engine.mjs';
 import { readOptions } from './options.mjs';
 import { measureSignUps } from './signUps.mjs';
+import { benchSettings, measureTasks } from './tasks.mjs';
 import { verdictTable } from './verdict.mjs';
 import { arrivals, measureWebhooks } from './webhooks.mjs';
 
@@ -51,6 +52,7 @@ export async function run() {
     options.signups,
     arrivals(options.seconds),
     options.persons,
+    options.tasks,
   ];
   const everybody = await step('Making people in Keycloak', () =>
     makePersons(
@@ -59,10 +61,14 @@ export async function run() {
       counts.reduce((sum, count) => sum + count),
     ),
   );
-  const [warmUp, signUps, visitors, many] = portionsOf(everybody, counts);
+  const [warmUp, signUps, visitors, many, others] = portionsOf(
+    everybody,
+    counts,
+  );
 
   const config = join(folder, 'bench.json');
-  writeFileSync(config, JSON.stringify({ permission: { enabled: false } }));
+  const settings = benchSettings();
+  writeFileSync(config, JSON.stringify(settings.config));
   const replica = new Replica(
     'backend',
     PORTAL_PORT,
@@ -71,7 +77,6 @@ export async function run() {
   );
   await step('Starting the backend', () => replica.start());
   const engine = new Engine(replica, credentials);
-  console.error('rss', engine.residentMegabytes());
   const bench = { engine, apis, credentials };
   const verdicts = [];
   try {
@@ -92,17 +97,31 @@ export async function run() {
     await step('Waiting until their accounts are ready', () =>
       engine.settled(),
     );
+    const bulk = await step(`Accounts for ${many.length} persons`, () =>
+      measureBulk({ ...bench, persons: many }),
+    );
+    verdicts.push(...bulk.verdicts);
+    await replica.kill();
+    const scaffolder = new Replica(
+      'scaffolder',
+      PORTAL_PORT,
+      config,
+      'tools/bench/provisioning/taskBackend.mjs',
+    );
+    await step('Starting a backend with the scaffolder', () =>
+      scaffolder.start(),
+    );
     verdicts.push(
-      ...(await step(`Accounts for ${many.length} persons`, () =>
-        measureBulk({ ...bench, persons: many }),
+      ...(await step(`${others.length} persons by a task each`, () =>
+        measureTasks({
+          url: scaffolder.url,
+          token: settings.token,
+          persons: others,
+          perSecond: bulk.perSecond,
+        }),
       )),
     );
-    const { succeeded, others } = await engine.runs();
-    if (succeeded !== everybody.length || others !== 0) {
-      throw new Problem(
-        `Of ${everybody.length} runs, ${succeeded} succeeded and ${others} did not: what was measured is worth nothing.`,
-      );
-    }
+    assertAllSucceeded(await engine.runs(), everybody.length);
   } finally {
     await engine.close();
   }
@@ -114,6 +133,13 @@ ${circumstances([
 ${verdictTable(verdicts)}
 `);
   return verdicts.every(({ held }) => held) ? 0 : 1;
+}
+
+function assertAllSucceeded({ succeeded, others }, count) {
+  if (succeeded === count && others === 0) return;
+  throw new Problem(
+    `Of ${count} runs, ${succeeded} succeeded and ${others} did not: what was measured is worth nothing.`,
+  );
 }
 
 function portionsOf(everybody, counts) {
