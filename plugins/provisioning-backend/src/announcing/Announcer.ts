@@ -30,7 +30,6 @@ export class Announcer {
     return {
       task: ANNOUNCEMENT_TASK,
       concurrency: 2,
-      restMs: 500,
       handle: payload => this.handle(payload),
     };
   }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
-import { addJobs, Job } from './JobStore';
+import { Job, MAX_ATTEMPTS, WORKER_SCHEMA } from './JobStore';
 import { NoteChange } from '../observing/RunChange';
 import { prepared } from './prepared';
 
@@ -20,6 +19,20 @@ interface DeliveryRow {
   run_id: string | null;
   received_at: Date;
   finished_at: Date | null;
+}
+
+/** A delivery that has just come. */
+export interface NewDelivery {
+  id: string;
+  source: string;
+  /** What the sender calls it. */
+  deliveryId: string;
+  type: string;
+  payload: unknown;
+  state: DeliveryState;
+  message?: string;
+  /** Works on it; left out when there is nothing to do. */
+  job?: Job;
 }
 
 /** A delivery as its processing needs it. */
@@ -51,48 +64,52 @@ export class DeliveryStore {
   constructor(private readonly db: Knex, private readonly note: NoteChange) {}
 
   /**
-   * Keeps a delivery, and the job that works on it, in one statement: whoever
-   * sends it waits for this.
+   * Keeps deliveries and adds their jobs, in one statement.
    *
-   * @param jobOf - makes the job for its id; left out when there is nothing to do
-   * @returns its id; undefined when it was sent before
+   * @returns ids of those that were not sent before
    */
-  async add(
-    delivery: {
-      source: string;
-      deliveryId: string;
-      type: string;
-      payload: unknown;
-      state: DeliveryState;
-      message?: string;
-    },
-    jobOf?: (id: string) => Job,
-  ): Promise<string | undefined> {
-    const id = randomUUID();
-    const kept = this.db('webhook_deliveries')
-      .insert({
-        id,
-        source: delivery.source,
-        delivery_id: delivery.deliveryId,
-        type: delivery.type,
-        payload: JSON.stringify(delivery.payload),
-        state: delivery.state,
-        message: delivery.message ?? null,
-        finished_at: delivery.state === 'stored' ? null : this.db.fn.now(),
-      })
-      .onConflict(['source', 'delivery_id'])
-      .ignore()
-      .returning('id');
-    const rows: unknown[] = await this.db
-      .with('kept', kept)
-      .from('kept')
-      .select('id')
-      .select(jobOf ? addJobs(this.db, [jobOf(id)]) : [])
-      .options(prepared(jobOf ? 'add-delivery' : 'add-idle-delivery'));
-    if (rows.length === 0) return undefined;
-    const { source, state } = delivery;
-    this.note({ type: 'delivery.received', source, state });
-    return id;
+  async add(deliveries: NewDelivery[]): Promise<Set<string>> {
+    const column = <T>(of: (delivery: NewDelivery) => T) => deliveries.map(of);
+    const { rows } = await this.db
+      .raw<{
+        rows: Array<{ id: string; source: string; state: DeliveryState }>;
+      }>(
+        `with given as (
+          select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::jsonb[], ?::text[], ?::json[], ?::text[])
+          as given (id, source, delivery_id, type, state,
+            message, payload, task, job_payload, job_key)
+        ), kept as (
+          insert into webhook_deliveries
+            (id, source, delivery_id, type, state, message, payload, finished_at)
+          select id, source, delivery_id, type, state, message, payload,
+            case when state = 'stored' then null else now() end
+          from given
+          on conflict (source, delivery_id) do nothing
+          returning id
+        )
+        select id, source, state, case when task is not null then
+          (${WORKER_SCHEMA}.add_job(identifier => task, payload => job_payload,
+            job_key => job_key, max_attempts => ${MAX_ATTEMPTS})).id end
+        from given join kept using (id)`,
+        [
+          column(({ id }) => id),
+          column(({ source }) => source),
+          column(({ deliveryId }) => deliveryId),
+          column(({ type }) => type),
+          column(({ state }) => state),
+          column(({ message }) => message ?? null),
+          column(({ payload }) => JSON.stringify(payload)),
+          column(({ job }) => job?.task ?? null),
+          column(({ job }) => (job ? JSON.stringify(job.payload) : null)),
+          column(({ job }) => job?.key ?? null),
+        ],
+      )
+      .options(prepared('add-deliveries'));
+    for (const { source, state } of rows) {
+      this.note({ type: 'delivery.received', source, state });
+    }
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The delivery with one more attempt counted, or undefined when it is done with. */

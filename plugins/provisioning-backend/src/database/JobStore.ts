@@ -4,6 +4,12 @@ import { prepared } from './prepared';
 /** Schema of graphile-worker in the plugin's database. */
 export const WORKER_SCHEMA = 'provisioning_worker';
 
+/**
+ * Tries of a job. How often it is tried is decided by its task; the queue's own
+ * limit counts what killed the process, and must never lose a job.
+ */
+export const MAX_ATTEMPTS = 10_000;
+
 /** Work to be done in the background. */
 export interface Job {
   task: string;
@@ -24,25 +30,21 @@ export class JobStore {
    */
   async add(...jobs: Job[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.db.select(addJobs(this.db, jobs)).options(prepared('add-jobs'));
+    await this.db
+      .raw(
+        `select count(${WORKER_SCHEMA}.add_job(
+          identifier => task, payload => payload, job_key => key,
+          max_attempts => ${MAX_ATTEMPTS},
+          run_at => now() + delay * interval '1 millisecond'))
+        from unnest(?::text[], ?::json[], ?::text[], ?::float8[])
+          as jobs (task, payload, key, delay)`,
+        [
+          jobs.map(({ task }) => task),
+          jobs.map(({ payload }) => JSON.stringify(payload)),
+          jobs.map(({ key }) => key),
+          jobs.map(({ delayMs = 0 }) => delayMs),
+        ],
+      )
+      .options(prepared('add-jobs'));
   }
-}
-
-/** An expression that adds jobs when its statement has a row. */
-export function addJobs(db: Knex, jobs: Job[]): Knex.Raw {
-  // How often a job is tried is decided by its task; the queue's own limit
-  // counts what killed the process, and must never lose a job.
-  return db.raw(
-    `(select count(${WORKER_SCHEMA}.add_job(
-      identifier => task, payload => payload, job_key => key,
-      max_attempts => 10000, run_at => now() + delay * interval '1 millisecond'))
-    from unnest(?::text[], ?::json[], ?::text[], ?::float8[])
-      as jobs (task, payload, key, delay)) as added`,
-    [
-      jobs.map(({ task }) => task),
-      jobs.map(({ payload }) => JSON.stringify(payload)),
-      jobs.map(({ key }) => key),
-      jobs.map(({ delayMs = 0 }) => delayMs),
-    ],
-  );
 }

@@ -100,12 +100,12 @@ export class StepStore {
     return rows.map(toStored);
   }
 
-  /** Whose a step is; the run is locked until the transaction ends. */
+  /** Whose a step is; until the transaction ends, its run cannot change, but others of its steps can begin. */
   async lockOwner(stepId: string): Promise<StepOwner | undefined> {
     return this.db('steps')
       .join('runs', 'runs.id', 'steps.run_id')
       .where('steps.id', stepId)
-      .forUpdate('runs')
+      .forShare('runs')
       .options(prepared('lock-owner'))
       .first({
         runId: 'runs.id',
