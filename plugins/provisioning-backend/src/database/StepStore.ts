@@ -116,29 +116,34 @@ export class StepStore {
       });
   }
 
-  /** Whether another run is at work on the person's account right now. */
-  async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
-    const other = await this.atWorkBeside(stepId, owner).first('steps.id');
-    return other !== undefined;
-  }
-
   /**
-   * Counts an attempt of a step. Nobody else can begin to work on the person's
-   * account until the transaction ends.
+   * Makes sure that nobody else works on the person's account until the
+   * transaction ends.
    *
-   * @returns undefined when the step is done with, or another run is at work on the account
+   * @returns whether another run is at work on it right now
    */
-  async begin(
-    stepId: string,
-    owner: StepOwner,
-  ): Promise<StoredStep | undefined> {
+  async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
     await this.db
       .raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
         `provisioning:${owner.personId}:${owner.service}`,
       ])
       .options(prepared('lock-account'));
+    const other = await this.db('steps')
+      .join('runs', 'runs.id', 'steps.run_id')
+      .where({
+        'runs.person_id': owner.personId,
+        'steps.service': owner.service,
+        'steps.state': 'running',
+      })
+      .whereNot('steps.id', stepId)
+      .first('steps.id')
+      .options(prepared('other-at-work'));
+    return other !== undefined;
+  }
+
+  /** Counts an attempt of a step, or undefined when the step is done with. */
+  async begin(stepId: string): Promise<StoredStep | undefined> {
     const [row] = await this.open(stepId)
-      .whereNotExists(this.atWorkBeside(stepId, owner).select('steps.id'))
       .update({
         state: 'running',
         attempts: this.db.raw('attempts + 1'),
@@ -238,17 +243,6 @@ export class StepStore {
       byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), toStep(row)]);
     }
     return byRun;
-  }
-
-  private atWorkBeside(stepId: string, owner: StepOwner) {
-    return this.db('steps')
-      .join('runs', 'runs.id', 'steps.run_id')
-      .where({
-        'runs.person_id': owner.personId,
-        'steps.service': owner.service,
-        'steps.state': 'running',
-      })
-      .whereNot('steps.id', stepId);
   }
 
   private open(stepId: string) {

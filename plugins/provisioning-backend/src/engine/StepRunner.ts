@@ -3,7 +3,6 @@ import { RunKind } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { isServiceError } from '@formulary/service-client-node';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
-import { StoredRun } from '../database/RunStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
 import { mayPass } from './mayPass';
@@ -67,17 +66,16 @@ export class StepRunner {
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;
       }
-      const step = await stores.steps.begin(stepId, owner);
-      if (!step) {
-        if (await stores.steps.isContended(stepId, owner)) {
-          await addStepJob(
-            stores.jobs,
-            { id: stepId, service: owner.service },
-            CONTENDED_DELAY_MS,
-          );
-        }
+      if (await stores.steps.isContended(stepId, owner)) {
+        await addStepJob(
+          stores.jobs,
+          { id: stepId, service: owner.service },
+          CONTENDED_DELAY_MS,
+        );
         return undefined;
       }
+      const step = await stores.steps.begin(stepId);
+      if (!step) return undefined;
       const { person } = await stores.persons.get(personId);
       await stores.events.add({
         type: 'step.started',
@@ -111,10 +109,10 @@ export class StepRunner {
     title: string,
     { outcome, account }: StepResult,
   ): Promise<void> {
-    const { step, personId } = inHand;
+    const { step, kind, personId } = inHand;
     const change = attemptEnded(inHand, { result: 'succeeded', outcome });
     await this.database.transaction(async stores => {
-      const run = await stores.runs.lock(step.runId);
+      await stores.runs.lock(step.runId);
       const before = await stores.accounts.find(personId, step.service);
       const done = await stores.steps.finish(step.id, {
         state: 'succeeded',
@@ -136,7 +134,7 @@ export class StepRunner {
         before,
         after: account,
       });
-      if (run) await this.finishRun(stores, run);
+      await this.finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
@@ -193,7 +191,7 @@ export class StepRunner {
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });
-      if (run) await this.finishRun(stores, run);
+      await this.finishRun(stores, { kind, personId, runId: step.runId });
     });
   }
 
@@ -217,14 +215,18 @@ export class StepRunner {
     });
   }
 
-  /** @param run - locked */
   private async finishRun(
     stores: Stores,
-    { id: runId, kind, personId, state: runState }: StoredRun,
+    {
+      runId,
+      kind,
+      personId,
+    }: { runId: string; kind: RunKind; personId: string },
   ) {
+    const run = await stores.runs.lock(runId);
     const state = await stores.steps.outcomeOf(runId);
     // One that was cancelled stays so, whatever its last step came to.
-    if (!state || runState !== 'running') return;
+    if (!state || run?.state !== 'running') return;
     await stores.runs.finish(runId, state);
     await stores.events.add({
       type: `run.${state}`,
