@@ -17,8 +17,8 @@ import { benchSettings, measureTasks } from './tasks.mjs';
 import { verdictTable } from './verdict.mjs';
 import { arrivals, measureWebhooks } from './webhooks.mjs';
 
-const PORT_BASE = 33100;
-const PORTAL_PORT = 33150;
+const PORT_BASE = 31300;
+const PORTAL_PORT = 31350;
 
 const WARM_UP = 100;
 const MADE_AT_ONCE = 200;

@@ -69,16 +69,14 @@ export class DeliveryStore {
    * @returns ids of those that were not sent before
    */
   async add(deliveries: NewDelivery[]): Promise<Set<string>> {
-    const column = <T>(of: (delivery: NewDelivery) => T) => deliveries.map(of);
     const { rows } = await this.db
       .raw<{
         rows: Array<{ id: string; source: string; state: DeliveryState }>;
       }>(
         `with given as (
-          select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::jsonb[], ?::text[], ?::json[], ?::text[])
-          as given (id, source, delivery_id, type, state,
-            message, payload, task, job_payload, job_key)
+          select * from json_to_recordset(?::json) as given (
+            id uuid, source text, delivery_id text, type text, state text,
+            message text, payload jsonb, task text, job_payload json, job_key text)
         ), kept as (
           insert into webhook_deliveries
             (id, source, delivery_id, type, state, message, payload, finished_at)
@@ -93,16 +91,15 @@ export class DeliveryStore {
             job_key => job_key, max_attempts => ${MAX_ATTEMPTS})).id end
         from given join kept using (id)`,
         [
-          column(({ id }) => id),
-          column(({ source }) => source),
-          column(({ deliveryId }) => deliveryId),
-          column(({ type }) => type),
-          column(({ state }) => state),
-          column(({ message }) => message ?? null),
-          column(({ payload }) => JSON.stringify(payload)),
-          column(({ job }) => job?.task ?? null),
-          column(({ job }) => (job ? JSON.stringify(job.payload) : null)),
-          column(({ job }) => job?.key ?? null),
+          JSON.stringify(
+            deliveries.map(({ deliveryId, job, ...delivery }) => ({
+              ...delivery,
+              delivery_id: deliveryId,
+              task: job?.task,
+              job_payload: job?.payload,
+              job_key: job?.key,
+            })),
+          ),
         ],
       )
       .options(prepared('add-deliveries'));
