@@ -23,9 +23,12 @@ export class Api {
     return this.#call('PUT', path, body);
   }
 
-  /** @returns what is there, or undefined */
-  find(path) {
-    return this.#call('GET', path, undefined, 404);
+  /**
+   * @param nothing - status that says that there is nothing
+   * @returns what is there, or undefined
+   */
+  find(path, nothing = 404) {
+    return this.#call('GET', path, undefined, nothing);
   }
 
   /** Runs a GraphQL operation. @returns its data */

@@ -6,8 +6,14 @@ export class Replica {
   #program;
   #starts = 0;
 
-  /** @param config - file of the settings that this test adds */
-  constructor(name, port, config) {
+  #file;
+
+  /**
+   * @param config - file of the settings that this test adds
+   * @param file - program of the process
+   */
+  constructor(name, port, config, file = 'tools/chaos/backend.mjs') {
+    this.#file = file;
     this.name = name;
     this.url = `http://localhost:${port}`;
     this.port = port;
@@ -31,7 +37,7 @@ export class Replica {
       process.execPath,
       [
         ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
-        'tools/chaos/backend.mjs',
+        this.#file,
         ...['--config', `${root}/app-config.yaml`],
         ...['--config', `${root}/app-config.sandbox.yaml`],
         ...['--config', this.config],

@@ -38,6 +38,9 @@ import { PersonEvents } from './webhooks/PersonEvents';
 
 const DELIVERY_CONCURRENCY = 5;
 
+/** Between looks for work that nobody waits for. */
+const UNHURRIED_MS = 500;
+
 /** Connections of the queue besides one for each kind of job: to fetch and finish jobs. */
 const SHARED_CONNECTIONS = 4;
 
@@ -146,6 +149,7 @@ export class Engine {
       {
         task: PLAN_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           reconciler.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -155,6 +159,7 @@ export class Engine {
       {
         task: APPLY_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           mender.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -164,6 +169,7 @@ export class Engine {
       {
         task: BULK_TASK,
         concurrency: 1,
+        restMs: UNHURRIED_MS,
         handle: (payload, signal) => bulk.handle(payload, signal),
       },
       {

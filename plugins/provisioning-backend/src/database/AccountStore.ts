@@ -5,6 +5,7 @@ import {
 } from '@formulary/plugin-provisioning-common';
 import { ObservedAccount } from '@formulary/plugin-provisioning-node';
 import { Knex } from 'knex';
+import { prepared } from './prepared';
 
 interface AccountRow {
   person_id: string;
@@ -16,6 +17,17 @@ interface AccountRow {
   message: string | null;
   observed_at: Date;
 }
+
+const COLUMNS = [
+  'person_id',
+  'service',
+  'state',
+  'external_id',
+  'username',
+  'url',
+  'message',
+  'observed_at',
+] as const;
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -33,15 +45,18 @@ function toAccount(row: AccountRow): Account {
 export class AccountStore {
   constructor(private readonly db: Knex) {}
 
-  /** Says that an account is being prepared, unless there is one that was seen to work. */
-  async expect(personId: string, service: ServiceId): Promise<void> {
-    await this.db.raw(
-      `insert into accounts (person_id, service, state) values (?, ?, 'pending')
+  /** Says that accounts are being prepared, but for those that were seen to work. */
+  async expect(personId: string, services: ServiceId[]): Promise<void> {
+    await this.db
+      .raw(
+        `insert into accounts (person_id, service, state)
+       select ?, service, 'pending' from unnest(?::text[]) as service
        on conflict (person_id, service) do update
        set state = 'pending', message = null, observed_at = now()
        where accounts.state = 'failed'`,
-      [personId, service],
-    );
+        [personId, services],
+      )
+      .options(prepared('expect-accounts'));
   }
 
   /** Writes what a connector found. */
@@ -58,7 +73,8 @@ export class AccountStore {
         observed_at: new Date(),
       })
       .onConflict(['person_id', 'service'])
-      .merge();
+      .merge()
+      .options(prepared('observe-account'));
   }
 
   /**
@@ -87,7 +103,8 @@ export class AccountStore {
   ): Promise<Account | undefined> {
     const row = await this.db<AccountRow>('accounts')
       .where({ person_id: personId, service })
-      .first();
+      .first(...COLUMNS)
+      .options(prepared('account'));
     return row && toAccount(row);
   }
 

@@ -1,6 +1,8 @@
 import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { Job, MAX_ATTEMPTS, WORKER_SCHEMA } from './JobStore';
 import { NoteChange } from '../observing/RunChange';
+import { prepared } from './prepared';
 
 /** State of a webhook's delivery: `stored` waits to be worked on. */
 export type DeliveryState = WebhookDelivery['state'];
@@ -17,6 +19,20 @@ interface DeliveryRow {
   run_id: string | null;
   received_at: Date;
   finished_at: Date | null;
+}
+
+/** A delivery that has just come. */
+export interface NewDelivery {
+  id: string;
+  source: string;
+  /** What the sender calls it. */
+  deliveryId: string;
+  type: string;
+  payload: unknown;
+  state: DeliveryState;
+  message?: string;
+  /** Works on it; left out when there is nothing to do. */
+  job?: Job;
 }
 
 /** A delivery as its processing needs it. */
@@ -47,32 +63,50 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
 export class DeliveryStore {
   constructor(private readonly db: Knex, private readonly note: NoteChange) {}
 
-  /** Keeps a delivery; undefined when it was sent before. */
-  async add(delivery: {
-    source: string;
-    deliveryId: string;
-    type: string;
-    payload: unknown;
-    state: DeliveryState;
-    message?: string;
-  }): Promise<string | undefined> {
-    const [row] = await this.db('webhook_deliveries')
-      .insert({
-        source: delivery.source,
-        delivery_id: delivery.deliveryId,
-        type: delivery.type,
-        payload: JSON.stringify(delivery.payload),
-        state: delivery.state,
-        message: delivery.message ?? null,
-        finished_at: delivery.state === 'stored' ? null : this.db.fn.now(),
-      })
-      .onConflict(['source', 'delivery_id'])
-      .ignore()
-      .returning('id');
-    if (!row) return undefined;
-    const { source, state } = delivery;
-    this.note({ type: 'delivery.received', source, state });
-    return row.id;
+  /**
+   * Keeps deliveries and adds their jobs, in one statement.
+   *
+   * @returns ids of those that were not sent before
+   */
+  async add(deliveries: NewDelivery[]): Promise<Set<string>> {
+    const { rows } = await this.db
+      .raw<{
+        rows: Array<{ id: string; source: string; state: DeliveryState }>;
+      }>(
+        `with given as (
+          select * from json_to_recordset(?::json) as given (
+            id uuid, source text, delivery_id text, type text, state text,
+            message text, payload jsonb, task text, job_payload json, job_key text)
+        ), kept as (
+          insert into webhook_deliveries
+            (id, source, delivery_id, type, state, message, payload, finished_at)
+          select id, source, delivery_id, type, state, message, payload,
+            case when state = 'stored' then null else now() end
+          from given
+          on conflict (source, delivery_id) do nothing
+          returning id
+        )
+        select id, source, state, case when task is not null then
+          (${WORKER_SCHEMA}.add_job(identifier => task, payload => job_payload,
+            job_key => job_key, max_attempts => ${MAX_ATTEMPTS})).id end
+        from given join kept using (id)`,
+        [
+          JSON.stringify(
+            deliveries.map(({ deliveryId, job, ...delivery }) => ({
+              ...delivery,
+              delivery_id: deliveryId,
+              task: job?.task,
+              job_payload: job?.payload,
+              job_key: job?.key,
+            })),
+          ),
+        ],
+      )
+      .options(prepared('add-deliveries'));
+    for (const { source, state } of rows) {
+      this.note({ type: 'delivery.received', source, state });
+    }
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The delivery with one more attempt counted, or undefined when it is done with. */
@@ -80,7 +114,8 @@ export class DeliveryStore {
     const [row] = await this.db<DeliveryRow>('webhook_deliveries')
       .where({ id, state: 'stored' })
       .increment('attempts', 1)
-      .returning('*');
+      .returning(['id', 'source', 'type', 'state', 'payload', 'attempts'])
+      .options(prepared('begin-delivery'));
     return row;
   }
 
@@ -92,7 +127,9 @@ export class DeliveryStore {
       runId?: string;
     },
   ): Promise<void> {
-    const [row]: DeliveryRow[] = await this.db('webhook_deliveries')
+    const [row]: Array<Pick<DeliveryRow, 'source'>> = await this.db(
+      'webhook_deliveries',
+    )
       .where({ id })
       .update({
         state: result.state,
@@ -100,7 +137,8 @@ export class DeliveryStore {
         run_id: result.runId ?? null,
         finished_at: this.db.fn.now(),
       })
-      .returning('*');
+      .returning('source')
+      .options(prepared('finish-delivery'));
     if (!row) return;
     this.note({
       type: 'delivery.ended',

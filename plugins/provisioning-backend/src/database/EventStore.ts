@@ -6,6 +6,7 @@ import {
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 import { withoutSecrets } from '../audit/withoutSecrets';
+import { prepared } from './prepared';
 
 interface EventRow {
   id: string;
@@ -56,16 +57,19 @@ export class EventStore {
   constructor(private readonly db: Knex) {}
 
   async add(event: NewEvent): Promise<void> {
-    await this.db('events').insert({
-      type: event.type,
-      actor: event.actor,
-      message: event.message,
-      person_id: event.personId ?? null,
-      run_id: event.runId ?? null,
-      service: event.service ?? null,
-      before: event.before === undefined ? null : withoutSecrets(event.before),
-      after: event.after === undefined ? null : withoutSecrets(event.after),
-    });
+    await this.db('events')
+      .options(prepared('add-event'))
+      .insert({
+        type: event.type,
+        actor: event.actor,
+        message: event.message,
+        person_id: event.personId ?? null,
+        run_id: event.runId ?? null,
+        service: event.service ?? null,
+        before:
+          event.before === undefined ? null : withoutSecrets(event.before),
+        after: event.after === undefined ? null : withoutSecrets(event.after),
+      });
   }
 
   /** Events of a run after a given one, oldest first. */

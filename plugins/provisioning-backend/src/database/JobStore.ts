@@ -1,7 +1,14 @@
 import { Knex } from 'knex';
+import { prepared } from './prepared';
 
 /** Schema of graphile-worker in the plugin's database. */
 export const WORKER_SCHEMA = 'provisioning_worker';
+
+/**
+ * Tries of a job. How often it is tried is decided by its task; the queue's own
+ * limit counts what killed the process, and must never lose a job.
+ */
+export const MAX_ATTEMPTS = 10_000;
 
 /** Work to be done in the background. */
 export interface Job {
@@ -18,18 +25,26 @@ export class JobStore {
   constructor(private readonly db: Knex) {}
 
   /**
-   * Adds a job, or replaces the one that waits under the same key. When that
-   * one is being worked on, it is left to finish and the new one comes after
-   * it (graphile-worker's documentation, "Job key").
+   * Adds jobs, or replaces those that wait under the same keys. One that is
+   * being worked on is left to finish and the new one comes after it (graphile-worker's documentation, "Job key").
    */
-  async add({ task, payload, key, delayMs = 0 }: Job): Promise<void> {
-    // How often a job is tried is decided by its task; the queue's own limit
-    // counts what killed the process, and must never lose a job.
-    await this.db.raw(
-      `select 1 from ${WORKER_SCHEMA}.add_job(
-        identifier => ?, payload => ?::json, job_key => ?, max_attempts => 10000,
-        run_at => now() + ? * interval '1 millisecond')`,
-      [task, JSON.stringify(payload), key, delayMs],
-    );
+  async add(...jobs: Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.db
+      .raw(
+        `select count(${WORKER_SCHEMA}.add_job(
+          identifier => task, payload => payload, job_key => key,
+          max_attempts => ${MAX_ATTEMPTS},
+          run_at => now() + delay * interval '1 millisecond'))
+        from unnest(?::text[], ?::json[], ?::text[], ?::float8[])
+          as jobs (task, payload, key, delay)`,
+        [
+          jobs.map(({ task }) => task),
+          jobs.map(({ payload }) => JSON.stringify(payload)),
+          jobs.map(({ key }) => key),
+          jobs.map(({ delayMs = 0 }) => delayMs),
+        ],
+      )
+      .options(prepared('add-jobs'));
   }
 }

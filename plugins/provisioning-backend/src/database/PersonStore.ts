@@ -1,5 +1,6 @@
 import { Person, PersonLifecycle } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { prepared } from './prepared';
 
 interface PersonRow {
   id: string;
@@ -21,6 +22,27 @@ interface PersonRow {
   state_since: Date | null;
   remove_after: Date | null;
 }
+
+const COLUMNS = [
+  'id',
+  'user_ref',
+  'issuer',
+  'subject',
+  'username',
+  'email',
+  'email_verified',
+  'display_name',
+  'first_name',
+  'last_name',
+  'organisation',
+  'groups',
+  'roles',
+  'attributes',
+  'state',
+  'state_reason',
+  'state_since',
+  'remove_after',
+] as const;
 
 /** A person and the id of their row. */
 export interface StoredPerson {
@@ -91,14 +113,16 @@ export class PersonStore {
       } as Knex.MaybeRawRecord<PersonRow & { updated_at: Date }>)
       .onConflict(['issuer', 'subject'])
       .merge()
-      .returning('*');
+      .returning([...COLUMNS])
+      .options(prepared('save-person'));
     return toStored(row);
   }
 
   async findByUserRef(userRef: string): Promise<StoredPerson | undefined> {
     const row = await this.db<PersonRow>('persons')
       .where({ user_ref: userRef })
-      .first();
+      .first(...COLUMNS)
+      .options(prepared('person-by-ref'));
     return row && toStored(row);
   }
 
@@ -108,7 +132,8 @@ export class PersonStore {
   ): Promise<StoredPerson | undefined> {
     const row = await this.db<PersonRow>('persons')
       .where({ issuer, subject })
-      .first();
+      .first(...COLUMNS)
+      .options(prepared('person-by-subject'));
     return row && toStored(row);
   }
 
@@ -127,7 +152,10 @@ export class PersonStore {
   }
 
   async get(id: string): Promise<StoredPerson> {
-    const row = await this.db<PersonRow>('persons').where({ id }).first();
+    const row = await this.db<PersonRow>('persons')
+      .where({ id })
+      .first(...COLUMNS)
+      .options(prepared('person'));
     if (!row) throw new Error(`The person ${id} is not stored any more`);
     return toStored(row);
   }

@@ -1,4 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { bulkhead, BulkheadPolicy } from 'cockatiel';
 import { Knex } from 'knex';
 import { NoteChange, RunChange } from '../observing/RunChange';
 import { RunObservers } from '../observing/RunObservers';
@@ -55,14 +56,24 @@ export interface DatabaseOptions {
   outbox?: Outbox;
 }
 
+/** Connections that transactions leave to everything else: webhooks above all, whose senders wait. */
+const SPARED_CONNECTIONS = 3;
+
 /** The plugin's PostgreSQL database. */
 export class ProvisioningDatabase extends Stores {
+  private readonly limit: BulkheadPolicy;
+
   private constructor(
     private readonly knex: Knex,
     private readonly observers?: RunObservers,
     private readonly outbox?: Outbox,
   ) {
     super(knex, change => observers?.tell(change));
+    const connections: number = knex.client.pool.max;
+    this.limit = bulkhead(
+      Math.max(1, connections - SPARED_CONNECTIONS),
+      Infinity,
+    );
   }
 
   /** Brings the tables up to date, unless the operator migrates by hand. */
@@ -84,12 +95,14 @@ export class ProvisioningDatabase extends Stores {
   /** Does all or nothing of some work, jobs included; listeners are told once it is done. */
   async transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const changes: RunChange[] = [];
-    const result = await this.knex.transaction(async tx => {
-      const stores = new Stores(tx, change => changes.push(change));
-      const done = await work(stores);
-      for (const change of changes) await this.outbox?.(stores, change);
-      return done;
-    });
+    const result = await this.limit.execute(() =>
+      this.knex.transaction(async tx => {
+        const stores = new Stores(tx, change => changes.push(change));
+        const done = await work(stores);
+        for (const change of changes) await this.outbox?.(stores, change);
+        return done;
+      }),
+    );
     changes.forEach(change => this.observers?.tell(change));
     return result;
   }

@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { NoteChange } from '../observing/RunChange';
 import { StepStore } from './StepStore';
+import { prepared } from './prepared';
 
 interface RunRow {
   id: string;
@@ -57,7 +58,10 @@ function toRun(
   };
 }
 
-function toStored(row: RunRow): StoredRun {
+/** Columns of a {@link StoredRun}. */
+const STORED = ['id', 'kind', 'state', 'person_id'] as const;
+
+function toStored(row: Pick<RunRow, (typeof STORED)[number]>): StoredRun {
   return {
     id: row.id,
     kind: row.kind,
@@ -93,7 +97,8 @@ export class RunStore {
         message: run.message ?? null,
         rolls_back: run.rollsBack ?? null,
       })
-      .returning('id');
+      .returning('id')
+      .options(prepared('create-run'));
     this.note({
       type: 'run.created',
       runId: id,
@@ -109,7 +114,8 @@ export class RunStore {
     const row = await this.db<RunRow>('runs')
       .where({ person_id: personId, state: 'running' })
       .forUpdate()
-      .first();
+      .first(...STORED)
+      .options(prepared('lock-run-under-way'));
     return row && toStored(row);
   }
 
@@ -127,7 +133,8 @@ export class RunStore {
     const row = await this.db<RunRow>('runs')
       .where({ id: runId })
       .forUpdate()
-      .first();
+      .first(...STORED)
+      .options(prepared('lock-run'));
     return row && toStored(row);
   }
 
@@ -188,7 +195,8 @@ export class RunStore {
         'runs.state': 'succeeded',
       })
       .whereNot('runs.id', exceptRunId)
-      .first('runs.id');
+      .first('runs.id')
+      .options(prepared('prepared-before'));
     return before !== undefined;
   }
 

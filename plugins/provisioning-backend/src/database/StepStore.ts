@@ -1,11 +1,13 @@
 import {
   RunKind,
+  RunState,
   ServiceId,
   Step,
   StepOutcome,
   StepState,
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
+import { prepared } from './prepared';
 
 interface StepRow {
   id: string;
@@ -37,6 +39,7 @@ export interface StepOwner {
   runId: string;
   personId: string;
   kind: RunKind;
+  runState: RunState;
   service: ServiceId;
 }
 
@@ -63,7 +66,10 @@ function toStep(row: StepRow): Step {
   };
 }
 
-function toStored(row: StepRow): StoredStep {
+/** Columns of a {@link StoredStep}. */
+const STORED = ['id', 'run_id', 'service', 'attempts', 'deadline_at'] as const;
+
+function toStored(row: Pick<StepRow, (typeof STORED)[number]>): StoredStep {
   return {
     id: row.id,
     runId: row.run_id,
@@ -107,15 +113,18 @@ export class StepStore {
     return inOrder(rows).map(toStored);
   }
 
-  /** Whose a step is. */
-  async findOwner(stepId: string): Promise<StepOwner | undefined> {
+  /** Whose a step is; until the transaction ends, its run cannot change, but others of its steps can begin. */
+  async lockOwner(stepId: string): Promise<StepOwner | undefined> {
     return this.db('steps')
       .join('runs', 'runs.id', 'steps.run_id')
       .where('steps.id', stepId)
+      .forShare('runs')
+      .options(prepared('lock-owner'))
       .first({
         runId: 'runs.id',
         personId: 'runs.person_id',
         kind: 'runs.kind',
+        runState: 'runs.state',
         service: 'steps.service',
       });
   }
@@ -127,9 +136,11 @@ export class StepStore {
    * @returns whether another run is at work on it right now
    */
   async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
-    await this.db.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `provisioning:${owner.personId}:${owner.service}`,
-    ]);
+    await this.db
+      .raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+        `provisioning:${owner.personId}:${owner.service}`,
+      ])
+      .options(prepared('lock-account'));
     const other = await this.db('steps')
       .join('runs', 'runs.id', 'steps.run_id')
       .where({
@@ -138,7 +149,8 @@ export class StepStore {
         'steps.state': 'running',
       })
       .whereNot('steps.id', stepId)
-      .first('steps.id');
+      .first('steps.id')
+      .options(prepared('other-at-work'));
     return other !== undefined;
   }
 
@@ -159,7 +171,8 @@ export class StepStore {
         started_at: this.db.raw('coalesce(started_at, now())'),
         next_attempt_at: null,
       })
-      .returning('*');
+      .returning([...STORED])
+      .options(prepared('begin-step'));
     return row && toStored(row);
   }
 
@@ -171,13 +184,15 @@ export class StepStore {
       | { state: 'failed'; message: string }
       | { state: 'cancelled' },
   ): Promise<boolean> {
-    const changed = await this.open(stepId).update({
-      state: result.state,
-      outcome: result.state === 'succeeded' ? result.outcome : null,
-      message: result.state === 'failed' ? result.message : null,
-      next_attempt_at: null,
-      finished_at: this.db.fn.now(),
-    });
+    const changed = await this.open(stepId)
+      .update({
+        state: result.state,
+        outcome: result.state === 'succeeded' ? result.outcome : null,
+        message: result.state === 'failed' ? result.message : null,
+        next_attempt_at: null,
+        finished_at: this.db.fn.now(),
+      })
+      .options(prepared('finish-step'));
     return changed > 0;
   }
 
@@ -274,7 +289,10 @@ export class StepStore {
 
   /** What a run has come to: undefined while some of its steps are not done with. */
   async outcomeOf(runId: string): Promise<'succeeded' | 'failed' | undefined> {
-    const steps = await this.db<StepRow>('steps').where({ run_id: runId });
+    const steps = await this.db<StepRow>('steps')
+      .where({ run_id: runId })
+      .select('state')
+      .options(prepared('steps-of-run'));
     if (steps.some(step => OPEN.includes(step.state))) return undefined;
     return steps.some(step => step.state === 'failed') ? 'failed' : 'succeeded';
   }

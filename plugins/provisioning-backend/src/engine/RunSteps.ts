@@ -4,7 +4,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { StoredRun } from '../database/RunStore';
 import { StoredStep } from '../database/StepStore';
 import { RetryPolicy } from './RetryPolicy';
-import { addStepJob } from './stepJobs';
+import { addStepJobs } from './stepJobs';
 
 /** Gives runs their steps and takes them away, within the transaction of whoever asks. */
 export class RunSteps {
@@ -22,6 +22,7 @@ export class RunSteps {
       this.retries.limits.deadlineMs,
     );
     await this.enqueue(stores, run, steps);
+    if (steps.length > 0) return;
     const state = await stores.steps.outcomeOf(run.id);
     if (state) await stores.runs.finish(run.id, state);
   }
@@ -55,14 +56,17 @@ export class RunSteps {
   }
 
   private async enqueue(stores: Stores, run: StoredRun, steps: StoredStep[]) {
-    // The steps of a rollback come one after the other: each begins the next.
-    const now = run.kind === 'rollback' ? steps.slice(0, 1) : steps;
-    for (const step of now) {
-      if (run.kind === 'onboard') {
-        await stores.accounts.expect(run.personId, step.service);
-      }
-      await addStepJob(stores.jobs, step);
+    if (run.kind === 'onboard') {
+      await stores.accounts.expect(
+        run.personId,
+        steps.map(({ service }) => service),
+      );
     }
+    // The steps of a rollback come one after the other: each begins the next.
+    await addStepJobs(
+      stores.jobs,
+      run.kind === 'rollback' ? steps.slice(0, 1) : steps,
+    );
   }
 }
 

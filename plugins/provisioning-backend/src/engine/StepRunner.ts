@@ -117,11 +117,10 @@ export class StepRunner {
 
   private async begin(stepId: string): Promise<StepInHand | undefined> {
     return this.database.transaction(async stores => {
-      const owner = await stores.steps.findOwner(stepId);
-      const run = owner && (await stores.runs.lock(owner.runId));
-      if (!owner || !run) return undefined;
-      const { kind, personId } = run;
-      if (run.state === 'cancelled') {
+      const owner = await stores.steps.lockOwner(stepId);
+      if (!owner) return undefined;
+      const { kind, personId } = owner;
+      if (owner.runState === 'cancelled') {
         // Its worker died with it, and the run was cancelled since.
         await stores.steps.finish(stepId, { state: 'cancelled' });
         return undefined;

@@ -1,6 +1,6 @@
 import { ServiceId } from '@formulary/plugin-provisioning-common';
 import { z } from 'zod';
-import { JobStore } from '../database/JobStore';
+import { Job, JobStore } from '../database/JobStore';
 
 /** What the job of a step carries. */
 export const stepPayloadSchema = z.object({ stepId: z.uuid() });
@@ -10,16 +10,32 @@ export function stepTask(service: ServiceId): string {
   return `step:${service}`;
 }
 
+interface StepToDo {
+  id: string;
+  service: ServiceId;
+}
+
 /** Has a step carried out, now or later. */
 export async function addStepJob(
   jobs: JobStore,
-  step: { id: string; service: ServiceId },
+  step: StepToDo,
   delayMs?: number,
 ): Promise<void> {
-  await jobs.add({
-    task: stepTask(step.service),
-    payload: { stepId: step.id },
-    key: `step:${step.id}`,
-    delayMs,
-  });
+  await jobs.add({ ...stepJob(step), delayMs });
+}
+
+/** Has several steps carried out now. */
+export async function addStepJobs(
+  jobs: JobStore,
+  steps: StepToDo[],
+): Promise<void> {
+  await jobs.add(...steps.map(stepJob));
+}
+
+function stepJob({ id, service }: StepToDo): Job {
+  return {
+    task: stepTask(service),
+    payload: { stepId: id },
+    key: `step:${id}`,
+  };
 }

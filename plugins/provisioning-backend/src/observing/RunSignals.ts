@@ -1,16 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { RUNS_CHANNEL, RunSignal } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { RunChange } from './RunChange';
 import { RunObserver } from './RunObservers';
 
+/** Time in which the changes of a run become one signal. */
+const GATHER_MS = 100;
+
 /** Runs whose signal waits at most. Whoever misses one still sees the change a little later. */
 const MAX_WAITING = 1_000;
 
 /**
  * Tells browsers that a run has changed, so that they read it anew: the person
- * whose run it is, and the administrators. Several changes of a run become one
- * signal while another is on its way.
+ * whose run it is, and the administrators. Several changes of a run within a
+ * moment become one signal.
  */
 export class RunSignals implements RunObserver {
   private readonly waiting = new Map<string, string>();
@@ -32,6 +36,7 @@ export class RunSignals implements RunObserver {
     if (this.busy) return;
     this.busy = true;
     try {
+      await delay(GATHER_MS, undefined, { ref: false });
       for (const [runId, personId] of this.waiting) {
         this.waiting.delete(runId);
         await this.publish(runId, personId);

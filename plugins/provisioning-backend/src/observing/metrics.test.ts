@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -58,13 +59,16 @@ describe('Metrics', () => {
       { source: 'self', requestedBy: 'user:default/bob' },
     );
     await test.finished(run.id);
-    await test.database.deliveries.add({
-      source: 'keycloak',
-      deliveryId: '1',
-      type: 'access.REGISTER',
-      payload: {},
-      state: 'ignored',
-    });
+    await test.database.deliveries.add([
+      {
+        id: randomUUID(),
+        source: 'keycloak',
+        deliveryId: '1',
+        type: 'access.REGISTER',
+        payload: {},
+        state: 'ignored',
+      },
+    ]);
     await test.database.transaction(stores =>
       stores.jobs.add({ task: 'idle', payload: {}, key: 'idle' }),
     );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mockServices } from '@backstage/backend-test-utils';
 import { SignalPayload } from '@backstage/plugin-signals-node';
 import { ServiceError } from '@formulary/service-client-node';
@@ -128,21 +129,18 @@ describe('What listeners are told', () => {
   });
 
   it('is a delivery that came and what became of it', async () => {
-    const id = await test.database.deliveries.add({
+    const delivery = {
+      id: randomUUID(),
       source: 'keycloak',
       deliveryId: '1',
       type: 'access.REGISTER',
       payload: {},
-      state: 'stored',
-    });
-    await test.database.deliveries.add({
-      source: 'keycloak',
-      deliveryId: '1',
-      type: 'access.REGISTER',
-      payload: {},
-      state: 'stored',
-    });
-    await test.database.deliveries.finish(id!, { state: 'processed' });
+      state: 'stored' as const,
+    };
+    const again = { ...delivery, id: randomUUID() };
+    await test.database.deliveries.add([delivery, again]);
+    await test.database.deliveries.add([again]);
+    await test.database.deliveries.finish(delivery.id, { state: 'processed' });
     expect(told).toEqual([
       { type: 'delivery.received', source: 'keycloak', state: 'stored' },
       { type: 'delivery.ended', source: 'keycloak', state: 'processed' },

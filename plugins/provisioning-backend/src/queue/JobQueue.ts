@@ -21,9 +21,17 @@ export interface QueueTask {
   task: string;
   /** Jobs worked on at once by this process. */
   concurrency: number;
+  /** Milliseconds between looks for jobs of which PostgreSQL tells. Default: 20. */
+  restMs?: number;
   /** Does a job. What it throws is logged and tried again. */
   handle(payload: unknown, signal: AbortSignal): Promise<void>;
 }
+
+/** Milliseconds between looks for jobs: some of them add to how long a sign-up takes. */
+const REST_MS = 20;
+
+/** Time after which jobs that were fetched, but not begun, are left to other processes. */
+const LOCAL_MS = 5_000;
 
 /** Time that work under way has to finish when the process stops. */
 const GRACE_MS = 3_000;
@@ -129,7 +137,12 @@ export class JobQueue {
   }
 
   /** Works until the queue is stopped, or until the database fails. */
-  private async work({ task, concurrency, handle }: QueueTask): Promise<void> {
+  private async work({
+    task,
+    concurrency,
+    restMs = REST_MS,
+    handle,
+  }: QueueTask): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
     const created = once(events, 'pool:create') as Promise<
       [{ workerPool: WorkerPool }]
@@ -150,6 +163,7 @@ export class JobQueue {
       preset: {
         worker: {
           concurrentJobs: concurrency,
+          localQueue: { size: concurrency, ttl: LOCAL_MS },
           // Without a delay, graphile-worker 0.18 does not look at whether it
           // could write that a job has ended: after a moment without a
           // database, jobs would stay locked. With one, it ends.
@@ -172,6 +186,7 @@ export class JobQueue {
       runner.stop().catch(fail);
     };
     const [{ workerPool }] = await created;
+    const rest = nudgeLessOften(workerPool, restMs);
     this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.liveness.join(workerPool.id);
@@ -185,10 +200,37 @@ export class JobQueue {
       await allSettled(inHand);
       if (failure) throw failure;
     } finally {
+      rest.stop();
       this.stopping.signal.removeEventListener('abort', stop);
       await this.liveness.leave(workerPool.id);
     }
   }
+}
+
+/**
+ * Has a pool look for jobs at once, and then again after a rest if PostgreSQL
+ * told of more. It tells every kind of worker of every job, whatever its kind,
+ * so that otherwise most queries would be looks that find nothing. The rest that
+ * graphile-worker 0.18 has for this (`localQueue.refetchDelay`) forgets what it
+ * is told meanwhile.
+ */
+function nudgeLessOften(pool: WorkerPool, restMs: number): { stop(): void } {
+  const nudge = pool.nudge.bind(pool);
+  let missed = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const look = (count: number) => {
+    missed = 0;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (missed > 0) look(missed);
+    }, restMs);
+    nudge(count);
+  };
+  pool.nudge = count => {
+    if (timer) missed += count;
+    else look(count);
+  };
+  return { stop: () => clearTimeout(timer) };
 }
 
 async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
 import { z } from 'zod';
 import { Delivery } from '../database/DeliveryStore';
-import { JobStore } from '../database/JobStore';
+import { Job, JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { isWorthAnotherTry } from './isWorthAnotherTry';
 import { PersonEvent } from './PersonEvent';
@@ -24,12 +24,16 @@ export async function addDeliveryJob(
   deliveryId: string,
   delayMs?: number,
 ): Promise<void> {
-  await jobs.add({
+  await jobs.add({ ...deliveryJob(deliveryId), delayMs });
+}
+
+/** The job that works on a delivery. */
+export function deliveryJob(deliveryId: string): Job {
+  return {
     task: DELIVERY_TASK,
     payload: { deliveryId },
     key: `delivery:${deliveryId}`,
-    delayMs,
-  });
+  };
 }
 
 /** Works on stored deliveries until they have led to something. */

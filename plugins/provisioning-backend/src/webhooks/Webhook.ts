@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { AuthenticationError, InputError } from '@backstage/errors';
 import { Request } from 'express';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { audited } from '../http/audited';
-import { addDeliveryJob } from './DeliveryProcessor';
+import { DeliveryInbox } from './DeliveryInbox';
+import { deliveryJob } from './DeliveryProcessor';
 import { PersonEvent } from './PersonEvent';
 import { isSigned } from './signature';
 import { WebhookSource } from './WebhookSource';
@@ -26,11 +27,14 @@ export interface WebhookOptions {
 
 /** Accepts the events of an identity provider: checks the signature and stores the delivery, in that order. */
 export class Webhook {
+  private readonly inbox: DeliveryInbox;
+
   /**
    * @throws InputError when it would accept what nobody has signed, or nothing at all
    */
   constructor(private readonly options: WebhookOptions) {
     const { source, secret, maxAgeMs } = options;
+    this.inbox = new DeliveryInbox(options.database.deliveries);
     const key = `provisioning.webhooks.${source.id}`;
     if (!secret.trim()) {
       throw new InputError(`${key}.secret is empty: ${source.secretHint}`);
@@ -67,7 +71,7 @@ export class Webhook {
     request: Request,
     body: Buffer,
   ): Promise<DeliveryReceipt> {
-    const { source, secret, database, logger } = this.options;
+    const { source, secret, logger } = this.options;
     if (!isSigned(body, request.header(source.signatureHeader), secret)) {
       throw new AuthenticationError(
         `The signature in ${source.signatureHeader} is missing or wrong. ${source.secretHint} and provisioning.webhooks.${source.id}.secret must be the same`,
@@ -76,20 +80,22 @@ export class Webhook {
     const { payload, event } = this.read(body);
     this.assertRecent(event);
     const wanted = event.purpose !== undefined;
-    const id = await database.transaction(async stores => {
-      const stored = await stores.deliveries.add({
-        source: source.id,
-        deliveryId:
-          event.deliveryId ?? createHash('sha256').update(body).digest('hex'),
-        type: event.type,
-        payload,
-        state: wanted ? 'stored' : 'ignored',
-        message: wanted ? undefined : 'Nothing is to be done for this event',
-      });
-      if (stored && wanted) await addDeliveryJob(stores.jobs, stored);
-      return stored;
+    const id = randomUUID();
+    const isNew = await this.inbox.keep({
+      id,
+      source: source.id,
+      deliveryId:
+        event.deliveryId ?? createHash('sha256').update(body).digest('hex'),
+      type: event.type,
+      payload,
+      ...(wanted
+        ? { state: 'stored', job: deliveryJob(id) }
+        : {
+            state: 'ignored',
+            message: 'Nothing is to be done for this event',
+          }),
     });
-    if (!id) return 'duplicate';
+    if (!isNew) return 'duplicate';
     logger.info(`${source.title} sent ${event.type}, kept as delivery ${id}`);
     return wanted ? 'stored' : 'ignored';
   }

@@ -72,12 +72,17 @@ function compare(value: unknown, comparison: string, wanted: unknown): boolean {
   }
 }
 
+/** The pattern that was made last: every record of a list is compared with the same one. */
+let latest = { like: '', flags: '', expression: /^$/s };
+
 /** PostgreSQL's LIKE as a regular expression: `%`, `_`, and a backslash that takes the next character as it is. */
 function pattern(like: string, flags: string): RegExp {
+  if (latest.like === like && latest.flags === flags) return latest.expression;
   const source = like.replace(/\\?./gs, token => {
     if (token === '%') return '.*';
     if (token === '_') return '.';
     return token.at(-1)!.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
   });
-  return new RegExp(`^${source}$`, `s${flags}`);
+  latest = { like, flags, expression: new RegExp(`^${source}$`, `s${flags}`) };
+  return latest.expression;
 }
