@@ -103,9 +103,9 @@ export class PersonStore {
         last_name: person.lastName ?? null,
         organisation: person.organisation,
         groups: this.db.raw('?::jsonb', [JSON.stringify(person.groups)]),
-        roles: person.roles
-          ? this.db.raw('?::jsonb', [JSON.stringify(person.roles)])
-          : null,
+        roles: this.db.raw('?::jsonb', [
+          person.roles ? JSON.stringify(person.roles) : null,
+        ]),
         attributes: this.db.raw('?::jsonb', [
           JSON.stringify(person.attributes ?? {}),
         ]),

@@ -59,7 +59,7 @@ function toRun(
 }
 
 /** Columns of a {@link StoredRun}. */
-const STORED = ['id', 'kind', 'state', 'person_id'] as const;
+const STORED = ['id', 'kind', 'state', 'person_id', 'rolls_back'] as const;
 
 function toStored(row: Pick<RunRow, (typeof STORED)[number]>): StoredRun {
   return {
