@@ -1,11 +1,11 @@
 import { Config } from '@backstage/config';
 import {
   isServiceError,
+  ServiceAccount,
   ServiceHttpClient,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
-import { ServiceAccount } from './ServiceAccount';
 
 const userSchema = z.object({
   id: z.string(),

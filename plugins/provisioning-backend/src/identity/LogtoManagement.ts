@@ -1,11 +1,11 @@
 import { Config } from '@backstage/config';
 import {
   isServiceError,
+  ServiceAccount,
   ServiceHttpClient,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
-import { ServiceAccount } from './ServiceAccount';
 
 /** Of the Management API of a Logto that one hosts oneself (its default tenant). */
 const DEFAULT_RESOURCE = 'https://default.logto.app/api';
