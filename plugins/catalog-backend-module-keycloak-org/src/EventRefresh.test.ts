@@ -96,6 +96,17 @@ describe('EventRefresh', () => {
     },
   );
 
+  it('follows more events at once than the database has connections', async () => {
+    const people = Array.from({ length: 40 }, (_, number) => `new${number}`);
+    for (const id of people) org.keycloak.users.push({ id, username: id });
+    await Promise.all(
+      people.map(id => org.event('access.REGISTER', { subjects: [id] })),
+    );
+    expect(org.refs()).toEqual(
+      expect.arrayContaining(people.map(id => `user:default/${id}`)),
+    );
+  });
+
   it('is not undone by a sync that read before it', async () => {
     let told: Promise<void> | undefined;
     org.keycloak.failWith(url => {

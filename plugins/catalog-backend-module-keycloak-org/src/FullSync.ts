@@ -19,6 +19,9 @@ import { UserNames } from './UserNames';
 /** Entities that the catalog is given at once. */
 const BATCH = 200;
 
+/** Of somebody who belongs to nothing. */
+const NOTHING = { groups: [], organizations: [], roles: [] };
+
 /** How a sync ended. */
 export interface SyncResult {
   /** Stopped: it would have removed too much, and changed nothing. */
@@ -52,17 +55,19 @@ export class FullSync {
   /**
    * @throws ServiceError when Keycloak cannot be read; nothing was changed
    * @throws IncompleteReadingError when something is missing from its answers; nothing was changed
+   * @throws the signal's reason once it is aborted: another process may sync by then
    */
-  async run(feed: CatalogFeed): Promise<SyncResult> {
+  async run(feed: CatalogFeed, signal?: AbortSignal): Promise<SyncResult> {
     const { id, realm, store, stops, guard, reading, logger } = this.options;
     const run = await store.begin();
     const structure = await readStructure(realm, reading);
     const entities = groupEntities(structure, this.options.origin);
     await this.stageGroups(run, entities);
     const index = new GroupIndex(entities);
-    const users = await this.stageUsers(run, structure, index);
+    const users = await this.stageUsers(run, structure, index, signal);
     await this.assertCounts(structure, users);
 
+    signal?.throwIfAborted();
     const missing = await store.missing(run);
     const groups = entities.length;
     if (!(await guard.admits(missing, store))) {
@@ -71,8 +76,9 @@ export class FullSync {
     await confirmMissing(missing, structure, this.options);
     await confirmLosses(run, index, this.options);
 
-    await this.apply(run, feed, 'Group');
-    await this.apply(run, feed, 'User');
+    await this.apply(run, feed, 'Group', signal);
+    await this.apply(run, feed, 'User', signal);
+    signal?.throwIfAborted();
     const confirmed = new Set(missing.map(({ ref }) => ref));
     const removed = await store.exclusively(async locked => {
       const gone = (await locked.missing(run)).filter(({ ref }) =>
@@ -107,12 +113,14 @@ export class FullSync {
     run: SyncRun,
     { belongings }: RealmStructure,
     index: GroupIndex,
+    signal?: AbortSignal,
   ): Promise<number> {
     const { realm, store, origin } = this.options;
     const names = new UserNames(realm, store);
     // Somebody may be on two pages when another was deleted in between.
     const met = new Set<string>();
     for await (const page of realm.users()) {
+      signal?.throwIfAborted();
       const people = page.filter(user => !isServiceAccount(user));
       const nameOf = await names.of(people);
       await store.stage(
@@ -157,9 +165,11 @@ export class FullSync {
     run: SyncRun,
     feed: CatalogFeed,
     kind: 'User' | 'Group',
+    signal?: AbortSignal,
   ): Promise<void> {
     let after: string | undefined = '';
     while (after !== undefined) {
+      signal?.throwIfAborted();
       const from: string = after;
       after = await this.options.store.exclusively(async locked => {
         const entities = await locked.staged(run, kind, from, BATCH);
@@ -171,5 +181,3 @@ export class FullSync {
     }
   }
 }
-
-const NOTHING = { groups: [], organizations: [], roles: [] };

@@ -83,8 +83,8 @@ export class KeycloakOrgProvider implements EntityProvider {
       ...this.config.schedule,
       id: this.taskId,
       scope: 'global',
-      fn: async () => {
-        await this.sync();
+      fn: async signal => {
+        await this.sync(signal);
       },
     });
   }
@@ -103,8 +103,8 @@ export class KeycloakOrgProvider implements EntityProvider {
    *
    * @throws when it cannot be read as a whole; the catalog is as before
    */
-  async sync(): Promise<SyncResult> {
-    return this.fullSync.run(this.connected());
+  async sync(signal?: AbortSignal): Promise<SyncResult> {
+    return this.fullSync.run(this.connected(), signal);
   }
 
   /** Has the whole realm read now, wherever the task runs; does nothing while it is being read. */

@@ -53,16 +53,28 @@ export async function migrate(knex: Knex, skip?: boolean): Promise<void> {
  * read. The sync keeps what it reads here, not in memory, until it is complete.
  */
 export class OrgStore {
+  /** Who is last in line to apply entities. */
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly db: Knex, private readonly provider: string) {}
 
-  /** Does some work while nobody else applies entities of this provider. */
+  /**
+   * Does some work while nobody else applies entities of this provider. Those in
+   * this process wait in line before they take a connection: the work needs
+   * another one for the catalog, which a full pool would never give.
+   */
   async exclusively<T>(work: (store: OrgStore) => Promise<T>): Promise<T> {
-    return this.db.transaction(async tx => {
-      await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [
-        `keycloak-org:${this.provider}`,
-      ]);
-      return work(new OrgStore(tx, this.provider));
-    });
+    const turn = () =>
+      this.db.transaction(async tx => {
+        await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [
+          `keycloak-org:${this.provider}`,
+        ]);
+        return work(new OrgStore(tx, this.provider));
+      });
+    // The next one begins whatever becomes of this one.
+    const result = this.last.then(turn, turn);
+    this.last = result;
+    return result;
   }
 
   async begin(): Promise<SyncRun> {

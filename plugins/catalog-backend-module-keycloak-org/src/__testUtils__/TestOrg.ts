@@ -117,7 +117,9 @@ export class TestOrg {
     await this.postgres.stop();
   }
 
-  private apply(mutation: EntityProviderMutation) {
+  private async apply(mutation: EntityProviderMutation) {
+    // The catalog takes a connection of the same pool.
+    await this.knex.raw('select 1');
     this.mutations.push(mutation);
     if (mutation.type === 'full') throw new Error('a full mutation');
     for (const removed of mutation.removed) {
