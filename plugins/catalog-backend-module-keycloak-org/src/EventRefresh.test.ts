@@ -81,6 +81,17 @@ describe('EventRefresh', () => {
     expect(org.refs()).toContain('group:default/testers');
   });
 
+  it('asks for a sync of everything for a new organisation that it may not list', async () => {
+    org.keycloak.maySeeOrganizations = false;
+    org.keycloak.users[0].organizations = ['acme', 'umbrella'];
+    await org.event('admin.ORGANIZATION_MEMBERSHIP-CREATE', {
+      username: 'alice',
+    });
+    expect(org.triggerTask).toHaveBeenCalledWith('keycloak-org:test:sync');
+    await org.provider.sync();
+    expect(org.memberOf('alice')).toEqual(['acme', 'umbrella']);
+  });
+
   it('asks for a sync of everything when a group goes', async () => {
     org.keycloak.groups.delete('/acme/developers');
     await org.event('admin.GROUP-DELETE');

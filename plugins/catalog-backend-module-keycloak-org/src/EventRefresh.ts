@@ -4,7 +4,6 @@ import {
   Entity,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { isServiceError } from '@formulary/service-client-node';
 import {
   KEYCLOAK_ID_ANNOTATION,
   KEYCLOAK_ORGANIZATION_ANNOTATION,
@@ -59,17 +58,26 @@ export class EventRefresh {
   }
 
   private async refreshPerson(id: string, feed: CatalogFeed): Promise<void> {
+    if (await this.applyPerson(id, feed)) return;
+    // They belong to a group that is new itself.
+    await this.refreshGroups(feed);
+    if (await this.applyPerson(id, feed)) return;
+    // Or to a new organisation, which the service account may not list.
+    await this.options.requestFullSync();
+  }
+
+  /** Gives the catalog what a person is now; false when they belong to a group that it does not know. */
+  private async applyPerson(id: string, feed: CatalogFeed): Promise<boolean> {
     try {
-      await this.applyPerson(id, feed);
+      await this.applyKnown(id, feed);
+      return true;
     } catch (error) {
-      if (!(error instanceof IncompleteReadingError)) throw error;
-      // A group that is new itself.
-      await this.refreshGroups(feed);
-      await this.applyPerson(id, feed);
+      if (error instanceof IncompleteReadingError) return false;
+      throw error;
     }
   }
 
-  private async applyPerson(id: string, feed: CatalogFeed): Promise<void> {
+  private async applyKnown(id: string, feed: CatalogFeed): Promise<void> {
     const { realm, store } = this.options;
     await store.exclusively(async locked => {
       const known = await locked.bySubject(id);
@@ -141,9 +149,4 @@ function organizationsOf(entities: Iterable<Entity>): KeycloakOrganization[] {
           : alias;
       return { id, alias, name };
     });
-}
-
-/** Whether a failed refresh is made up for by the schedule, and no fault of this program. */
-export function isMadeUpFor(error: unknown): boolean {
-  return isServiceError(error) || error instanceof IncompleteReadingError;
 }

@@ -10,10 +10,11 @@ import {
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { IDENTITY_PROVIDER_EVENTS_TOPIC } from '@formulary/plugin-provisioning-node';
+import { isServiceError } from '@formulary/service-client-node';
 import { Knex } from 'knex';
 import { CatalogFeed } from './CatalogFeed';
 import { ProviderConfig } from './config';
-import { EventRefresh, isMadeUpFor } from './EventRefresh';
+import { EventRefresh } from './EventRefresh';
 import { FullSync, SyncResult } from './FullSync';
 import { readKeycloakEvent } from './keycloakEvent';
 import { KeycloakRealm } from './KeycloakRealm';
@@ -125,7 +126,7 @@ export class KeycloakOrgProvider implements EntityProvider {
     try {
       await this.eventRefresh.handle(event, this.connected());
     } catch (error) {
-      if (!isMadeUpFor(error)) throw error;
+      if (!isServiceError(error)) throw error;
       this.services.logger.warn(
         `An event of Keycloak could not be followed; the next sync makes up for it. ${error}`,
       );

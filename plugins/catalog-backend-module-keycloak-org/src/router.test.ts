@@ -39,11 +39,11 @@ describe('the routes of stopped syncs', () => {
         providers: [{ id: 'test', requestSync: org.triggerTask }],
       }),
     );
-    const { error } = MiddlewareFactory.create({
+    const middleware = MiddlewareFactory.create({
       config: mockServices.rootConfig(),
-      logger: org.logger,
+      logger: mockServices.rootLogger(),
     });
-    app.use(error());
+    app.use(middleware.error());
   });
   afterAll(() => org.stop());
   beforeEach(async () => {
