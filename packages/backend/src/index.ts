@@ -17,11 +17,9 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(
-  import('@backstage-community/plugin-catalog-backend-module-keycloak'),
-);
-backend.add(
   import('@formulary/plugin-catalog-backend-module-formula-entity-model'),
 );
+backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));

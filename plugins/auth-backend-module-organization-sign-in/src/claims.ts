@@ -14,7 +14,6 @@ const claimsSchema = z.object({
   preferred_username: z.string().min(1).optional(),
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
-  groups: z.array(z.string()).default([]),
   organization: organizationClaim.default([]),
 });
 
@@ -24,8 +23,6 @@ export interface IdentityClaims {
   username?: string;
   /** Lower case; present only when the identity provider vouches for it. */
   verifiedEmail?: string;
-  /** Group names, without the path that Keycloak may put before them. */
-  groups: string[];
   /** Aliases of organisations. */
   organizations: string[];
 }
@@ -42,7 +39,6 @@ export function readClaims(userinfo: unknown): IdentityClaims {
     username: claims.preferred_username,
     verifiedEmail:
       claims.email_verified === true ? claims.email?.toLowerCase() : undefined,
-    groups: claims.groups.map(path => path.split('/').at(-1)!).filter(Boolean),
     organizations: claims.organization,
   };
 }

@@ -104,15 +104,25 @@ async function signIn(
 }
 
 describe('sign-in by organisation', () => {
-  it('matches by subject and adds the groups of the claims', async () => {
-    await expect(signIn(claimsOfAlice)).resolves.toEqual({
+  it('matches by subject and adds the organisations of the claims', async () => {
+    await expect(
+      signIn({ ...claimsOfAlice, organization: ['acme', 'umbrella'] }),
+    ).resolves.toEqual({
       sub: 'user:default/alice',
       ent: [
         'user:default/alice',
         'group:default/acme',
-        'group:default/acme-developers',
+        'group:default/umbrella',
       ],
     });
+  });
+
+  it('makes nobody a member of an organisation by a group with its name', async () => {
+    const issued = await signIn({
+      ...claimsOfAlice,
+      groups: ['/acme/globex', '/globex'],
+    });
+    expect(issued.ent).not.toContain('group:default/globex');
   });
 
   it('follows the subject when the username has changed', async () => {
@@ -149,12 +159,16 @@ describe('sign-in by organisation', () => {
       signIn({ ...claimsOfAlice, sub: 'new', preferred_username: 'dana' }, []),
     ).resolves.toEqual({
       sub: 'user:default/dana',
-      ent: [
-        'user:default/dana',
-        'group:default/acme',
-        'group:default/acme-developers',
-      ],
+      ent: ['user:default/dana', 'group:default/acme'],
     });
+  });
+
+  it('gives somebody new the name that the catalog will know them by', async () => {
+    const issued = await signIn(
+      { ...claimsOfAlice, sub: 'new', preferred_username: 'dana@acme' },
+      [],
+    );
+    expect(issued.sub).toBe('user:default/dana-acme');
   });
 
   it('refuses an unknown person when just-in-time creation is off', async () => {

@@ -33,7 +33,7 @@ async function findUser(
 
 /** The catalog's name of a user whom the organisation sync has not brought yet. */
 function entityName({ username, subject }: IdentityClaims): string {
-  return username ?? subject;
+  return (username ?? subject).replace(/[^a-zA-Z0-9\-_.]/g, '-');
 }
 
 /**
@@ -68,7 +68,9 @@ export function createOrganizationSignInResolver(
       return context.issueToken({
         claims: {
           sub: stringifyEntityRef(known),
-          ent: [...new Set([...ownershipEntityRefs, ...groupRefs(claims)])],
+          ent: [
+            ...new Set([...ownershipEntityRefs, ...organizationRefs(claims)]),
+          ],
         },
       });
     }
@@ -85,7 +87,7 @@ export function createOrganizationSignInResolver(
     });
     await assertNameIsFree(entityName(claims), options, context);
     return context.issueToken({
-      claims: { sub: userRef, ent: [userRef, ...groupRefs(claims)] },
+      claims: { sub: userRef, ent: [userRef, ...organizationRefs(claims)] },
     });
   };
 }
@@ -116,9 +118,13 @@ async function assertNameIsFree(
   }
 }
 
-/** Groups of the claims as catalog references; teams and organisations are both groups there. */
-function groupRefs({ groups, organizations }: IdentityClaims): string[] {
-  return [...new Set([...groups, ...organizations])].map(name =>
+/**
+ * Organisations of the claims as catalog references. The groups of the claims are
+ * left to the catalog: it alone knows which of several groups has a name, and
+ * learns of a new one within seconds.
+ */
+function organizationRefs({ organizations }: IdentityClaims): string[] {
+  return organizations.map(name =>
     stringifyEntityRef({ kind: 'Group', namespace: DEFAULT_NAMESPACE, name }),
   );
 }

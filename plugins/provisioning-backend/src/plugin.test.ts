@@ -426,6 +426,28 @@ describe('the provisioning plugin', () => {
       );
     });
 
+    it('tells the rest of the backend of every event once', async () => {
+      const event = {
+        type: 'admin.GROUP-UPDATE',
+        uid: 'group-update',
+        resourcePath: 'groups/1',
+      };
+      await plugin.deliver(event);
+      await plugin.deliver(event);
+      expect(plugin.events.publish.mock.calls).toEqual([
+        [
+          {
+            topic: 'formulary.identity-provider',
+            eventPayload: {
+              source: 'keycloak',
+              type: 'admin.GROUP-UPDATE',
+              subjects: [],
+            },
+          },
+        ],
+      ]);
+    });
+
     it('keeps and ignores events that it has nothing to do for', async () => {
       const response = await plugin.deliver({
         ...signUpEvent('bob'),

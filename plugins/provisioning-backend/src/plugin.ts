@@ -5,6 +5,7 @@ import {
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { provisioningPermissions } from '@formulary/plugin-provisioning-common';
@@ -55,6 +56,7 @@ export const provisioningPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -72,6 +74,7 @@ export const provisioningPlugin = createBackendPlugin({
         catalog,
         config,
         databaseService,
+        events,
         httpAuth,
         httpRouter,
         lifecycle,
@@ -168,7 +171,13 @@ export const provisioningPlugin = createBackendPlugin({
           });
         }
 
-        const webhooks = createWebhooks({ config, database, auditor, logger });
+        const webhooks = createWebhooks({
+          config,
+          database,
+          auditor,
+          events,
+          logger,
+        });
         httpRouter.use(
           createWebhookRouter(webhooks, {
             refusedPerMinute: readRefusedPerMinute(config),

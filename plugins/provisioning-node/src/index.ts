@@ -23,6 +23,10 @@ export type {
   ServiceConnector,
   ServiceHealth,
 } from './ServiceConnector';
+export {
+  IDENTITY_PROVIDER_EVENTS_TOPIC,
+  type IdentityProviderEvent,
+} from './identityProviderEvents';
 export { rollbackOutput } from './rollbackOutput';
 export {
   taskAccessServiceRef,

@@ -5,6 +5,7 @@
  */
 export { nextStep, withNextStep } from './nextStep';
 export { redact } from './redact';
+export { ServiceAccount } from './ServiceAccount';
 export { sameEmail } from './sameEmail';
 export {
   isServiceError,

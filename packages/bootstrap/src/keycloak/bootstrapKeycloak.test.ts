@@ -102,7 +102,7 @@ describe('Keycloak', () => {
     );
   });
 
-  it('takes view-realm where there is no view-organizations', async () => {
+  it('lets the portal read people, groups, roles and organisations', async () => {
     await run();
     expect([...keycloak.granted]).toEqual([
       'view-users',

@@ -116,8 +116,10 @@ export async function ensureReadingRights(
     await role('view-users'),
     await role('query-users'),
     await role('query-groups'),
-    // Keycloak 26.4 has no view-organizations.
-    (await role('view-organizations')) ?? (await role('view-realm')),
+    // Roles, and whether there are organisations.
+    await role('view-realm'),
+    // Keycloak 26.4 has none.
+    await role('view-organizations'),
   ].flatMap(found =>
     found?.id && found.name ? [{ id: found.id, name: found.name }] : [],
   );

@@ -83,5 +83,5 @@ test('the catalog has the people and groups of Keycloak, and hears of new ones',
   await admit(id, 'acme');
   await expect
     .poll(() => related('user:default/frank', 'memberOf'), { timeout: 90_000 })
-    .toEqual(['group:default/acme-developers']);
+    .toEqual(['group:default/acme', 'group:default/acme-developers']);
 });

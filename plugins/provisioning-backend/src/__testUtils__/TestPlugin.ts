@@ -38,6 +38,7 @@ export class TestPlugin {
     readonly keycloak: FakeKeycloak,
     readonly gitea: FakeConnector,
     readonly auditor: ReturnType<typeof mockServices.auditor.mock>,
+    readonly events: ReturnType<typeof mockServices.events.mock>,
     private readonly postgres: TestPostgres,
   ) {}
 
@@ -55,6 +56,9 @@ export class TestPlugin {
     const keycloak = await FakeKeycloak.start();
     const gitea = new FakeConnector('gitea');
     const auditor = mockServices.auditor.mock();
+    const events = mockServices.events.mock({
+      publish: async () => undefined,
+    });
     const backend = await startTestBackend({
       features: [
         provisioningPlugin,
@@ -77,6 +81,7 @@ export class TestPlugin {
         mockServices.database.factory(),
         permissionsOf(new Set(['user:default/priya'])),
         auditor.factory,
+        events.factory,
         createServiceFactory({
           service: notificationService,
           deps: {},
@@ -106,7 +111,15 @@ export class TestPlugin {
         database: 'backstage_plugin_provisioning',
       },
     });
-    return new TestPlugin(backend, knex, keycloak, gitea, auditor, postgres);
+    return new TestPlugin(
+      backend,
+      knex,
+      keycloak,
+      gitea,
+      auditor,
+      events,
+      postgres,
+    );
   }
 
   async stop(): Promise<void> {
@@ -130,6 +143,7 @@ export class TestPlugin {
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();
+    this.events.publish.mockClear();
     for (const username of ['priya', 'bob', 'carol', 'hugo']) {
       this.keycloak.users.set(`id-${username}`, {
         id: `id-${username}`,

@@ -15,7 +15,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 
-// Annotation that @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 writes (lib/constants).
+// Annotation that plugins/catalog-backend-module-keycloak-org writes (annotations.ts).
 const REALM_ANNOTATION = 'keycloak.org/realm';
 
 /** Fields that tell who somebody is. */

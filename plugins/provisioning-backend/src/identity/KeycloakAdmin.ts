@@ -1,12 +1,12 @@
 import { Config } from '@backstage/config';
 import {
   isServiceError,
+  ServiceAccount,
   ServiceHttpClient,
   ServiceHttpClientOptions,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
-import { ServiceAccount } from './ServiceAccount';
 
 const userSchema = z.object({
   id: z.string(),

@@ -1,12 +1,12 @@
 import { Config } from '@backstage/config';
 import {
   isServiceError,
+  ServiceAccount,
   ServiceHttpClient,
   ServiceHttpClientOptions,
   ServiceRequest,
 } from '@formulary/service-client-node';
 import { z } from 'zod';
-import { ServiceAccount } from './ServiceAccount';
 
 /** Of the Management API of a Logto that one hosts oneself (its default tenant). */
 const DEFAULT_RESOURCE = 'https://default.logto.app/api';

@@ -11,7 +11,7 @@ import { LogtoManagement } from './LogtoManagement';
 import { PersonDirectory } from './PersonDirectory';
 import { PersonResolver } from './PersonResolver';
 
-// Written by @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1 (lib/constants).
+// Written by plugins/catalog-backend-module-keycloak-org (annotations.ts).
 const KEYCLOAK_ID_ANNOTATION = 'keycloak.org/id';
 const LOGTO_ID_ANNOTATION = 'logto.io/id';
 

@@ -2,8 +2,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 
 /**
  * The ref that the catalog gives to a user of Keycloak: the username with what
- * an entity's name may not hold replaced (`sanitizeUserNameTransformer` of
- * @backstage-community/plugin-catalog-backend-module-keycloak 3.23.1).
+ * an entity's name may not hold replaced (`names.ts` of
+ * plugins/catalog-backend-module-keycloak-org).
  */
 export function userRefOf(username: string): string {
   return stringifyEntityRef({

@@ -1,6 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { AuthenticationError, InputError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  IDENTITY_PROVIDER_EVENTS_TOPIC,
+  IdentityProviderEvent,
+} from '@formulary/plugin-provisioning-node';
 import { Request } from 'express';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { audited } from '../http/audited';
@@ -22,6 +27,8 @@ export interface WebhookOptions {
   maxAgeMs?: number;
   database: ProvisioningDatabase;
   auditor: AuditorService;
+  /** Where the rest of the backend hears of what was accepted. */
+  events: EventsService;
   logger: LoggerService;
 }
 
@@ -97,7 +104,21 @@ export class Webhook {
     });
     if (!isNew) return 'duplicate';
     logger.info(`${source.title} sent ${event.type}, kept as delivery ${id}`);
+    this.publish(event);
     return wanted ? 'stored' : 'ignored';
+  }
+
+  /** The delivery is safe: neither the sender nor the work on it waits for those who only listen. */
+  private publish(event: PersonEvent): void {
+    const { source, events, logger } = this.options;
+    const { type, subjects, username, membersOf } = event;
+    const eventPayload: IdentityProviderEvent = {
+      source: source.id,
+      ...{ type, subjects, username, membersOf },
+    };
+    events
+      .publish({ topic: IDENTITY_PROVIDER_EVENTS_TOPIC, eventPayload })
+      .catch(error => logger.warn(`${type} could not be published: ${error}`));
   }
 
   private read(body: Buffer) {

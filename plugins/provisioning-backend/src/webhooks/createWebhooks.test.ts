@@ -15,6 +15,7 @@ function create(provisioning: object) {
     }),
     database: {} as ProvisioningDatabase,
     auditor: mockServices.auditor.mock(),
+    events: mockServices.events.mock(),
     logger: mockServices.logger.mock(),
   }).map(({ path }) => path);
 }

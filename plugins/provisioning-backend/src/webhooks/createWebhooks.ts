@@ -1,6 +1,7 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { readWebhookMaxAgeMs } from '../settings';
 import { Webhook } from './Webhook';
@@ -15,6 +16,7 @@ export function createWebhooks(options: {
   config: Config;
   database: ProvisioningDatabase;
   auditor: AuditorService;
+  events: EventsService;
   logger: LoggerService;
 }): Webhook[] {
   const { config, ...services } = options;

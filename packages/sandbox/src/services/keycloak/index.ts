@@ -55,8 +55,11 @@ export const createKeycloak: StandInFactory = async ({
     eventTypes: [
       'access.REGISTER',
       'admin.USER-.*',
+      'admin.GROUP-.*',
       'admin.GROUP_MEMBERSHIP-.*',
+      'admin.ORGANIZATION-.*',
       'admin.ORGANIZATION_MEMBERSHIP-.*',
+      'admin.REALM_ROLE_MAPPING-.*',
     ],
     createdBy: serviceAccountId(credentials.services.keycloak.clientId),
     createdAt: webhooks.get(PORTAL_WEBHOOK)?.createdAt ?? Date.now(),

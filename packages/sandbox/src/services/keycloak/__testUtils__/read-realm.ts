@@ -1,9 +1,7 @@
 import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 
 /**
- * Reads a realm with the calls of the catalog's Keycloak module
- * (`dist/lib/read.cjs.js` of `@backstage-community/plugin-catalog-backend-module-keycloak`)
- * and prints it. It is a program of its own because the client is an ES module.
+ * Reads a realm with Keycloak's own client and prints it. It is a program of its own because the client is an ES module.
  */
 async function main() {
   const { baseUrl, realm, clientId, clientSecret } = JSON.parse(

@@ -39,7 +39,7 @@ describe('the Admin API of the Keycloak stand-in', () => {
     await receiver?.stop();
   });
 
-  it('is read by the client of the catalog module, page by page', async () => {
+  it("is read by Keycloak's own client, page by page", async () => {
     const { services } = keycloak.credentials;
     const { stdout } = await promisify(execFile)(
       process.execPath,

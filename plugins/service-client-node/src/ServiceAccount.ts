@@ -1,8 +1,6 @@
-import {
-  isServiceError,
-  ServiceHttpClient,
-} from '@formulary/service-client-node';
 import { z } from 'zod';
+import { isServiceError } from './ServiceError';
+import { ServiceHttpClient } from './ServiceHttpClient';
 
 const tokenSchema = z.object({
   access_token: z.string(),
@@ -12,7 +10,11 @@ const tokenSchema = z.object({
 /** Renew a token this long before it expires, in milliseconds. */
 const TOKEN_MARGIN_MS = 30_000;
 
-/** The token that a client of an identity provider gets for itself (OAuth's client credentials). */
+/**
+ * The token that a client of an identity provider gets for itself (OAuth's client credentials).
+ *
+ * @public
+ */
 export class ServiceAccount {
   private token?: { value: string; expiresAt: number };
 
@@ -64,7 +66,7 @@ export class ServiceAccount {
         type: 'application/x-www-form-urlencoded',
       },
       expect: tokenSchema,
-      action: 'give a token to the service account of provisioning',
+      action: 'give a token to the service account',
       repeatable: true,
     });
     this.token = {

@@ -1,0 +1,8 @@
+/**
+ * People, groups, roles and organisations of Keycloak in the catalog.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export { catalogModuleKeycloakOrg as default } from './module';
+export { organisationSyncApprovePermission } from './permissions';

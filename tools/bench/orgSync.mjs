@@ -1,0 +1,3 @@
+import { launchBench } from './launchBench.mjs';
+
+await launchBench(() => import('./orgSyncRatios.mjs'));

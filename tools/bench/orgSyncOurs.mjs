@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../launch/paths.mjs';
+import { measured } from './orgSyncMeasure.mjs';
+
+const { baseUrl, pageSize, concurrency, postgres } = JSON.parse(
+  process.argv[2],
+);
+const module = join(root, 'plugins/catalog-backend-module-keycloak-org');
+const require = createRequire(join(module, 'package.json'));
+const knexFactory = require('knex');
+const { KeycloakOrgProvider } = require(join(
+  module,
+  'src/KeycloakOrgProvider',
+));
+const { migrate } = require(join(module, 'src/OrgStore'));
+
+const nothing = () => undefined;
+const logger = { info: nothing, warn: nothing, error: nothing };
+
+const knex = knexFactory({
+  client: 'pg',
+  connection: { ...postgres, database: 'postgres' },
+});
+await migrate(knex);
+// Each round begins with a first sync.
+await knex('keycloak_org_entities').delete();
+const provider = new KeycloakOrgProvider(
+  {
+    ...{ id: 'bench', baseUrl, realm: 'bench', loginRealm: 'bench' },
+    ...{ clientId: 'bench', clientSecret: 'bench', pageSize, concurrency },
+    ...{ realmRoles: true, notify: [], schedule: {} },
+    removals: { maxPercent: 10, minimum: 5 },
+  },
+  {
+    knex,
+    logger,
+    scheduler: { scheduleTask: async () => nothing },
+    events: { subscribe: nothing },
+    auditor: {},
+    notifications: {},
+  },
+);
+
+let given = 0;
+await provider.connect({
+  applyMutation: async ({ added }) => {
+    given += added.length;
+  },
+});
+const first = await measured(() => provider.sync());
+const again = await measured(() => provider.sync());
+process.stdout.write(`${JSON.stringify({ first, again, given: given / 2 })}\n`);
+process.exit(0);
