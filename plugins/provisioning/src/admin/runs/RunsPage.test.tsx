@@ -100,6 +100,38 @@ describe('RunsPage', () => {
     ).toBeVisible();
   });
 
+  it('tries all failed runs again, and says which cannot be', async () => {
+    const getRuns = jest.fn(async () => ({
+      items: [failed, { ...failed, id: 'b' }, { ...failed, id: 'c' }],
+      totalItems: 3,
+    }));
+    const retryRun = jest
+      .fn()
+      .mockResolvedValueOnce(failed)
+      .mockRejectedValueOnce(new Error('Bob has gone'))
+      .mockResolvedValueOnce(failed);
+    show('/provisioning/runs', { getRuns, retryRun });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /In any state/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Failed' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retry all that failed' }),
+    );
+    expect(
+      await screen.findByText(
+        '2 runs are tried again, 1 cannot be: Bob has gone',
+      ),
+    ).toBeVisible();
+    expect(retryRun.mock.calls.map(([id]) => id)).toEqual([
+      failed.id,
+      'b',
+      'c',
+    ]);
+  });
+
   it('shows why a step failed and what happened, and tries again', async () => {
     const retryRun = jest.fn(async () => ({
       ...failed,

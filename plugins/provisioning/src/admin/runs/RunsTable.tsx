@@ -19,6 +19,7 @@ import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
+import { RetryFailed } from './RetryFailed';
 import { StateText } from '../StateText';
 import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
 
@@ -114,6 +115,9 @@ export const RunsTable = () => {
           value={filter.value?.kind}
           onChange={kind => filter.onChange({ ...filter.value, kind })}
         />
+        {filter.value?.state === 'failed' && (
+          <RetryFailed kind={filter.value.kind} onRetried={reload} />
+        )}
       </ListBar>
       <Table
         {...tableProps}
