@@ -28,6 +28,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import coder from '@formulary/plugin-scaffolder-backend-module-coder';
 import gitea from '@formulary/plugin-scaffolder-backend-module-gitea-repository';
 import mattermost from '@formulary/plugin-scaffolder-backend-module-mattermost';
+import approvals from '@formulary/plugin-scaffolder-backend-module-approvals';
 import preProvisionUser from '@formulary/plugin-scaffolder-backend-module-pre-provision-user';
 import twenty from '@formulary/plugin-scaffolder-backend-module-twenty';
 import httpRequest from '@roadiehq/scaffolder-backend-module-http-request';
@@ -57,6 +58,7 @@ async function actionsOfModules(): Promise<string[]> {
       gitea,
       mattermost,
       twenty,
+      approvals,
       preProvisionUser,
       mockServices.rootConfig.factory({
         data: {
