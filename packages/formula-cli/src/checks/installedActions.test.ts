@@ -25,10 +25,10 @@ import {
   TemplateAction,
 } from '@backstage/plugin-scaffolder-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import approvals from '@formulary/plugin-scaffolder-backend-module-approvals';
 import coder from '@formulary/plugin-scaffolder-backend-module-coder';
 import gitea from '@formulary/plugin-scaffolder-backend-module-gitea-repository';
 import mattermost from '@formulary/plugin-scaffolder-backend-module-mattermost';
-import approvals from '@formulary/plugin-scaffolder-backend-module-approvals';
 import preProvisionUser from '@formulary/plugin-scaffolder-backend-module-pre-provision-user';
 import twenty from '@formulary/plugin-scaffolder-backend-module-twenty';
 import httpRequest from '@roadiehq/scaffolder-backend-module-http-request';
@@ -62,6 +62,7 @@ async function actionsOfModules(): Promise<string[]> {
       preProvisionUser,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'https://portal.example' },
           coder: service,
           gitea: { ...service, username: 'portal', oauthSourceId: 1 },
           mattermost: { ...service, sso: { mode: 'openid' } },
