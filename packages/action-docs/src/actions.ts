@@ -1,10 +1,12 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { ApprovalsApi } from '@formulary/plugin-approvals-common';
 import { CoderClient } from '@formulary/plugin-coder-node';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { MattermostClient } from '@formulary/plugin-mattermost-node';
 import { ProvisioningApi } from '@formulary/plugin-provisioning-common';
 import { TaskAccess } from '@formulary/plugin-provisioning-node';
+import { createRequireApprovalAction } from '@formulary/plugin-scaffolder-backend-module-approvals';
 import {
   createCreateWorkspaceAction,
   createDeleteWorkspaceAction,
@@ -58,6 +60,11 @@ export function documentedActions(): DocumentedAction[] {
     createPreProvisionUserAction({
       auth: inert<AuthService>('auth'),
       provisioning: inert<ProvisioningApi>('ProvisioningApi'),
+    }),
+    createRequireApprovalAction({
+      auth: inert<AuthService>('auth'),
+      approvals: inert<ApprovalsApi>('ApprovalsApi'),
+      portalUrl: 'https://portal.example.com',
     }),
     createCreateRepositoryAction(gitea),
     createDeleteRepositoryAction(gitea),

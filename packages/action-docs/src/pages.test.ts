@@ -9,6 +9,7 @@ import {
   scaffolderActionsExtensionPoint,
   TemplateAction,
 } from '@backstage/plugin-scaffolder-node';
+import approvals from '@formulary/plugin-scaffolder-backend-module-approvals';
 import coder from '@formulary/plugin-scaffolder-backend-module-coder';
 import gitea from '@formulary/plugin-scaffolder-backend-module-gitea-repository';
 import mattermost from '@formulary/plugin-scaffolder-backend-module-mattermost';
@@ -20,6 +21,7 @@ import { documentationPages, root } from './pages';
 
 const service = { baseUrl: 'https://service.example.com', token: 't' };
 const config = {
+  app: { baseUrl: 'https://portal.example.com' },
   coder: service,
   gitea: { ...service, username: 'bot', oauthSourceId: 1 },
   mattermost: { ...service, sso: { mode: 'openid' } },
@@ -43,6 +45,7 @@ async function installedActions(): Promise<string[]> {
   const backend = await startTestBackend({
     features: [
       scaffolder,
+      approvals,
       coder,
       gitea,
       mattermost,

@@ -7,6 +7,8 @@ const others = `For all else it takes ${manage}.`;
 export const permissions: Record<string, string> = {
   'platform:pre-provision-user':
     'Everybody for themselves. For others it takes `provisioning.persons.onboard`.',
+  'approval:require':
+    'Everybody, for the task that they have started. Who may decide is said by `approvals.rules`; nobody decides what they asked for themselves.',
   'gitea:create-repository': repositories,
   'gitea:delete-repository': repositories,
   'coder:create-workspace': workspaces,

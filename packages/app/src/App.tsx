@@ -8,6 +8,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import approvalsPlugin from '@formulary/plugin-approvals';
 import formulasPlugin from '@formulary/plugin-formulas';
 import provisioningPlugin from '@formulary/plugin-provisioning';
 import { homeModule } from './home';
@@ -19,6 +20,7 @@ export default createApp({
   features: [
     homePlugin,
     provisioningPlugin,
+    approvalsPlugin,
     formulasPlugin,
     catalogPlugin,
     catalogGraphPlugin,

@@ -36,6 +36,7 @@ backend.add(import('@formulary/plugin-scaffolder-backend-module-twenty'));
 backend.add(
   import('@formulary/plugin-scaffolder-backend-module-pre-provision-user'),
 );
+backend.add(import('@formulary/plugin-scaffolder-backend-module-approvals'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
@@ -46,6 +47,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@formulary/plugin-approvals-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));
 

@@ -25,6 +25,7 @@ import {
   TemplateAction,
 } from '@backstage/plugin-scaffolder-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import approvals from '@formulary/plugin-scaffolder-backend-module-approvals';
 import coder from '@formulary/plugin-scaffolder-backend-module-coder';
 import gitea from '@formulary/plugin-scaffolder-backend-module-gitea-repository';
 import mattermost from '@formulary/plugin-scaffolder-backend-module-mattermost';
@@ -57,9 +58,11 @@ async function actionsOfModules(): Promise<string[]> {
       gitea,
       mattermost,
       twenty,
+      approvals,
       preProvisionUser,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'https://portal.example' },
           coder: service,
           gitea: { ...service, username: 'portal', oauthSourceId: 1 },
           mattermost: { ...service, sso: { mode: 'openid' } },

@@ -1,5 +1,6 @@
 /** Ids of the scaffolder actions that the product installs. A test compares them with the modules. */
 export const INSTALLED_ACTIONS: readonly string[] = [
+  'approval:require',
   'catalog:fetch',
   'catalog:register',
   'catalog:write',

@@ -1,0 +1,6 @@
+/**
+ * Approvals of scaffolder tasks: rules, requests, decisions.
+ *
+ * @packageDocumentation
+ */
+export { approvalsPlugin as default } from './plugin';
