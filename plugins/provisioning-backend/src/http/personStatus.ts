@@ -11,6 +11,8 @@ export async function personStatus(
   userRef: string,
 ): Promise<PersonStatus> {
   const met = await database.persons.findByUserRef(userRef);
+  // Before the accounts: those of a run that has ended are then as it left them.
+  const run = met && (await database.runs.findLatestOf(met.id));
   const accounts = met ? await database.accounts.listOf(met.id) : [];
   const given = met && defaults.servicesFor(met.person);
   return {
@@ -26,6 +28,6 @@ export async function personStatus(
           accounts.some(account => account.service === service),
       ),
     accounts,
-    run: met && (await database.runs.findLatestOf(met.id)),
+    run,
   };
 }
