@@ -22,6 +22,7 @@ backend.add(
 backend.add(
   import('@formulary/plugin-catalog-backend-module-formula-entity-model'),
 );
+backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));
