@@ -35,6 +35,7 @@ backend.add(
   import('@formulary/plugin-scaffolder-backend-module-gitea-repository'),
 );
 backend.add(import('@formulary/plugin-scaffolder-backend-module-mattermost'));
+backend.add(import('@formulary/plugin-scaffolder-backend-module-organization'));
 backend.add(import('@formulary/plugin-scaffolder-backend-module-twenty'));
 backend.add(
   import('@formulary/plugin-scaffolder-backend-module-pre-provision-user'),
