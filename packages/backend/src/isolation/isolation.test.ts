@@ -1,11 +1,16 @@
-import { attackAsNobody, attackAsStranger, Outcome, requestOf } from './attack';
-import { Caller } from './Caller';
-import { knownAction } from './knownActions';
-import { KnownRoute, knownRoute } from './knownRoutes';
-import { Portal, startPortal } from './portal';
-import { signIn } from './signIn';
-import { stateOfAcme } from './state';
-import { makeThings, nothings, Things } from './things';
+import {
+  attackAsNobody,
+  attackAsStranger,
+  Outcome,
+  requestOf,
+} from './__testUtils__/attack';
+import { Caller } from './__testUtils__/Caller';
+import { knownAction } from './__testUtils__/knownActions';
+import { KnownRoute, knownRoute } from './__testUtils__/knownRoutes';
+import { Portal, startPortal } from './__testUtils__/portal';
+import { signIn } from './__testUtils__/signIn';
+import { stateOfAcme } from './__testUtils__/state';
+import { makeThings, nothings, Things } from './__testUtils__/things';
 
 jest.setTimeout(600_000);
 
@@ -79,18 +84,42 @@ describe('isolation of organisations', () => {
       if (!actions) continue;
       const listed = await callers.bob.json('GET', actions);
       for (const { id } of listed.actions) {
-        const known = knownAction(id);
         const invoke = `POST ${actions}/:action/invoke`;
-        if (known) targets.push({ route: invoke, known });
+        const action = knownAction(id);
+        if (action) targets.push({ route: invoke, known: action });
         else unknown.push(`${invoke} with the action ${id}`);
       }
     }
   }
 
+  /** What every actor gets of a route. */
+  async function attack(
+    { route, known }: Target,
+    secrets: RegExp,
+  ): Promise<Record<string, Outcome>> {
+    const request = (wanted: Things) => requestOf(route, known, wanted);
+    const stranger = (caller: Caller) =>
+      attackAsStranger({
+        caller,
+        request,
+        theirs: things,
+        nothings: nothing,
+        secrets,
+      });
+    const nobody = (caller: Caller) =>
+      attackAsNobody({ caller, request: request(things), known });
+    return {
+      'globex developer': await stranger(callers.hugo),
+      'globex admin': await stranger(callers.gina),
+      'signed out': await nobody(callers.signedOut),
+      'forged token': await nobody(callers.forged),
+    };
+  }
+
   it('knows every route of every plugin', () => {
     expect(portal.recorded.routes.length).toBeGreaterThan(200);
     const plea =
-      'Say in packages/backend/src/isolation/knownRoutes.ts (actions: knownActions.ts) how each of these routes is attacked';
+      'Say in packages/backend/src/isolation/__testUtils__/knownRoutes.ts (actions: knownActions.ts) how each of these routes is attacked';
     expect({ [plea]: unknown }).toEqual({ [plea]: [] });
     const reach =
       'These routes are on routers that the recorder does not reach from the root: mount them with use(), or teach routeRecorder.ts';
@@ -128,24 +157,8 @@ describe('isolation of organisations', () => {
     const rows: string[] = [];
     const leaks: string[] = [];
     for (const { route, known } of targets) {
-      const request = (wanted: Things) => requestOf(route, known, wanted);
-      const stranger = (caller: Caller) =>
-        attackAsStranger({
-          caller,
-          request,
-          theirs: things,
-          nothings: nothing,
-          secrets: secretsOf(known),
-        });
-      const nobody = (caller: Caller) =>
-        attackAsNobody({ caller, request: request(things), known });
-      const outcomes: Record<string, Outcome> = {
-        'globex developer': await stranger(callers.hugo),
-        'globex admin': await stranger(callers.gina),
-        'signed out': await nobody(callers.signedOut),
-        'forged token': await nobody(callers.forged),
-      };
-      const { path } = request(things);
+      const outcomes = await attack({ route, known }, secretsOf(known));
+      const { path } = requestOf(route, known, things);
       const label = path.includes('/actions/v1/actions/')
         ? `POST ${decodeURIComponent(path)}`
         : route;

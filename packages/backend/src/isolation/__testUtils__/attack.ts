@@ -78,6 +78,9 @@ function without(text: string, values: string[]): string {
   );
 }
 
+const send = (caller: Caller, { method, path, ...rest }: AttackRequest) =>
+  caller.call(method, path, rest);
+
 /** Whether two requests ask for different things. */
 const differ = (a: AttackRequest, b: AttackRequest) =>
   JSON.stringify(a) !== JSON.stringify(b);
@@ -140,9 +143,6 @@ export async function attackAsNobody(options: {
         leak: `answers somebody who is not signed in: ${text.slice(0, 200)}`,
       };
 }
-
-const send = (caller: Caller, { method, path, ...rest }: AttackRequest) =>
-  caller.call(method, path, rest);
 
 /** What an answer says, apart from what was asked for and the time. */
 function alike({ status, text }: Answer, asked: string[]): string {

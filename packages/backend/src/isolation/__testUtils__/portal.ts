@@ -11,7 +11,7 @@ import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const root = resolve(__dirname, '../../../..');
+const root = resolve(__dirname, '../../../../..');
 const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
 const START_LIMIT_MS = 180_000;
 
