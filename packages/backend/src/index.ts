@@ -20,6 +20,7 @@ backend.add(
   import('@formulary/plugin-catalog-backend-module-formula-entity-model'),
 );
 backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
+backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));
@@ -32,6 +33,7 @@ backend.add(
   import('@formulary/plugin-scaffolder-backend-module-gitea-repository'),
 );
 backend.add(import('@formulary/plugin-scaffolder-backend-module-mattermost'));
+backend.add(import('@formulary/plugin-scaffolder-backend-module-organization'));
 backend.add(import('@formulary/plugin-scaffolder-backend-module-twenty'));
 backend.add(
   import('@formulary/plugin-scaffolder-backend-module-pre-provision-user'),

@@ -45,7 +45,7 @@ async function catalog(page: Page) {
 test('the catalog has the people and groups of Keycloak, and hears of new ones', async ({
   page,
 }) => {
-  await signIn(page, personCalled('alice'));
+  await signIn(page, personCalled('priya'));
   const { names, related } = await catalog(page);
 
   await expect
