@@ -99,6 +99,9 @@ const app: Record<string, KnownRoute> = {
 };
 
 const auth: Record<string, KnownRoute> = {
+  'GET /api/auth/organization-sign-in/end-session': {
+    public: 'an address that the identity provider publishes itself',
+  },
   'USE /api/auth': reviewed,
   'USE /api/auth/:provider': { params: () => ({ provider: 'oidc' }) },
   'USE /api/auth/oidc': reviewed,
@@ -134,6 +137,11 @@ const auth: Record<string, KnownRoute> = {
 };
 
 const catalog: Record<string, KnownRoute> = {
+  'GET /api/catalog/keycloak-org/stops': reviewed,
+  'POST /api/catalog/keycloak-org/:provider/approve': {
+    params: () => ({ provider: 'default' }),
+    body: () => ({ digest: 'a'.repeat(64) }),
+  },
   'USE /api/catalog': reviewed,
   'GET /api/catalog/openapi.json': reviewed,
   'GET /api/catalog/entities': { shown: true },
@@ -426,6 +434,15 @@ const provisioning: Record<string, KnownRoute> = {
   'GET /api/provisioning/runs/:id/events': { params: id('run') },
   'POST /api/provisioning/runs/:id/cancel': { params: id('run') },
   'POST /api/provisioning/runs/:id/retry': { params: id('run') },
+  'POST /api/provisioning/runs/:id/resume': { params: id('run') },
+  'GET /api/provisioning/runs/:id/rollback': { params: id('run') },
+  'POST /api/provisioning/runs/:id/rollback': { params: id('run') },
+  'GET /api/provisioning/persons/:userRef/entitlements': {
+    params: things => ({ userRef: userRef(things) }),
+  },
+  'POST /api/provisioning/entitlements/preview': {
+    body: things => ({ userRef: userRef(things) }),
+  },
   'GET /api/provisioning/services': reviewed,
   'GET /api/provisioning/deliveries': reviewed,
   'POST /api/provisioning/deliveries/:id/redeliver': {
@@ -468,6 +485,31 @@ for (const kind of ['remove', 'restore', 'suspend']) {
   };
 }
 
+const approvals: Record<string, KnownRoute> = {
+  'USE /api/approvals': reviewed,
+  'GET /api/approvals/requests': { query: () => ({ view: 'all' }) },
+  'POST /api/approvals/requests': {
+    body: ({ task }) => ({
+      taskId: task,
+      stepId: 'approval',
+      reason: 'A test',
+    }),
+  },
+  'GET /api/approvals/requests/:id': { params: id('approval'), shown: true },
+  'POST /api/approvals/requests/:id/decide': {
+    params: id('approval'),
+    body: () => ({ decision: 'approve', reason: 'A test' }),
+  },
+  'POST /api/approvals/requests/:id/cancel': {
+    params: id('approval'),
+    body: () => ({ reason: 'A test' }),
+  },
+  'POST /api/approvals/requests/:id/delegate': {
+    params: id('approval'),
+    body: () => ({ userRef: 'user:default/hugo', reason: 'A test' }),
+  },
+};
+
 const known: Record<string, KnownRoute> = {
   ...everyPlugin,
   ...app,
@@ -478,6 +520,7 @@ const known: Record<string, KnownRoute> = {
   ...notifications,
   ...permission,
   ...provisioning,
+  ...approvals,
 };
 
 /** How a route is attacked; undefined when nobody has said so yet. */

@@ -17,6 +17,8 @@ export interface Things {
   user: string;
   task: string;
   run: string;
+  /** Request for an approval. */
+  approval: string;
   bulk: string;
   reconciliation: string;
   delivery: string;
@@ -42,6 +44,7 @@ export function nothings(): Things {
     user: 'nono',
     task: randomUUID(),
     run: randomUUID(),
+    approval: randomUUID(),
     bulk: randomUUID(),
     reconciliation: randomUUID(),
     delivery: randomUUID(),
@@ -143,12 +146,37 @@ export async function makeThings(bob: Caller, admin: Caller): Promise<Things> {
     user: 'bob',
     task,
     run: runs.items[0].id,
+    approval: await askForApproval(bob),
     bulk: JSON.parse(bulk.text).id,
     reconciliation: reconciliation.id,
     delivery: randomUUID(),
     notification: notifications.notifications[0]?.id ?? randomUUID(),
     settingsKey: 'acme-plan',
   };
+}
+
+/** Asks for a GPU, which takes an approval, and returns the request's id. */
+async function askForApproval(bob: Caller): Promise<string> {
+  await bob.json('POST', '/api/scaffolder/v2/tasks', {
+    templateRef: 'template:default/ml-research',
+    values: {
+      name: SECRET,
+      description: 'What the vault of Acme holds',
+      cpu: 4,
+      memory: 16,
+      gpu: 1,
+      gpu_kind: 'any',
+      home_disk_size: 50,
+      python_version: '3.12',
+    },
+  });
+  return eventually('the approval is asked for', async () => {
+    const { items } = await bob.json(
+      'GET',
+      '/api/approvals/requests?view=mine',
+    );
+    return items[0]?.id;
+  });
 }
 
 function found({ status, text }: { status: number; text: string }) {
