@@ -1,4 +1,5 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices, ServiceMock } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
@@ -23,6 +24,8 @@ export interface TestEngine {
   engine: Engine;
   database: ProvisioningDatabase;
   knex: Knex;
+  /** What the engine logs. */
+  logger: ServiceMock<LoggerService>;
   /** Waits until a run is done with. */
   finished(runId: string): Promise<Run>;
   stop(): Promise<void>;
@@ -82,6 +85,7 @@ export async function startTestEngine(options: {
     },
     useNullAsDefault: true,
   });
+  const logger = mockServices.logger.mock();
   const database = await ProvisioningDatabase.create(
     knex,
     options.databaseOptions,
@@ -99,7 +103,7 @@ export async function startTestEngine(options: {
   const engine = await Engine.create({
     config,
     defaults: readDefaultRules(config, connectors),
-    logger: mockServices.logger.mock(),
+    logger,
     knex,
     database,
     connectors,
@@ -112,6 +116,7 @@ export async function startTestEngine(options: {
     engine,
     database,
     knex,
+    logger,
     finished: runId =>
       eventually(async () => {
         const run = await database.runs.find(runId);

@@ -53,7 +53,7 @@ describe('JobQueue', () => {
     const hold = new Promise<void>(resolve => {
       mayEnd = resolve;
     });
-    const { knex, database, stop } = await startTestEngine({
+    const { knex, database, logger, stop } = await startTestEngine({
       postgres,
       databaseName,
       connectors: [],
@@ -76,13 +76,11 @@ describe('JobQueue', () => {
 
     await goAway();
     mayEnd();
-    await eventually(async () => {
-      const { rows } = await admin.raw(
-        'select 1 from pg_stat_activity where datname = ?',
-        [databaseName],
-      );
-      return rows.length === 0;
-    });
+    await eventually(async () =>
+      logger.error.mock.calls.some(([message]) =>
+        message.startsWith(`The workers of ${TASK} stopped`),
+      ),
+    );
     await comeBack();
 
     await eventually(async () => begun.length === 2 * JOBS);
