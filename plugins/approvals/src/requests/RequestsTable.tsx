@@ -105,19 +105,21 @@ export const RequestsTable = ({ view }: { view: View }) => {
   return (
     <Container my="4">
       <Flex justify="between" align="end" gap="3" mb="3">
-        <Select
-          aria-label="State"
-          size="small"
-          options={STATES}
-          value={filter.value?.state ?? 'any'}
-          onChange={key =>
-            filter.onChange({
-              state: STATES.flatMap(({ id }) =>
-                id === key && id !== 'any' ? [id] : [],
-              )[0],
-            })
-          }
-        />
+        <Flex>
+          <Select
+            aria-label="State"
+            size="small"
+            options={STATES}
+            value={filter.value?.state ?? 'any'}
+            onChange={key =>
+              filter.onChange({
+                state: STATES.flatMap(({ id }) =>
+                  id === key && id !== 'any' ? [id] : [],
+                )[0],
+              })
+            }
+          />
+        </Flex>
         <Button
           size="small"
           variant="secondary"

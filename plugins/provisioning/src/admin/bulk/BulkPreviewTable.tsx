@@ -80,13 +80,15 @@ export const BulkPreviewTable = ({ preview }: { preview: BulkPreview }) => {
       <Text as="p">
         {`${preview.lines.length} lines: ${onboard} to prepare, ${unchanged} have their accounts already, ${suspended} suspended, ${refused} not possible.`}
       </Text>
-      <FilterSelect
-        label="What would be done"
-        all="All lines"
-        options={labelsOf(BULK_VERDICTS)}
-        value={filter.value?.verdict}
-        onChange={verdict => filter.onChange({ verdict })}
-      />
+      <Flex>
+        <FilterSelect
+          label="What would be done"
+          all="All lines"
+          options={labelsOf(BULK_VERDICTS)}
+          value={filter.value?.verdict}
+          onChange={verdict => filter.onChange({ verdict })}
+        />
+      </Flex>
       <Table
         {...tableProps}
         columnConfig={columns}

@@ -2,6 +2,7 @@ import { Flex, Radio, RadioGroup, Text, TextAreaField } from '@backstage/ui';
 import type { BulkSource } from '@formulary/plugin-provisioning-common';
 import { useState } from 'react';
 import { GroupSelect } from './GroupSelect';
+import styles from './BulkSourceFields.module.css';
 
 /** Whom a bulk onboarding is for: lines of a file, pasted lines, or a group. */
 export const BulkSourceFields = (props: {
@@ -50,6 +51,7 @@ export const BulkSourceFields = (props: {
           <label>
             <Text variant="body-small">CSV file </Text>
             <input
+              className={styles.file}
               type="file"
               accept=".csv,text/csv"
               onChange={event => fromFile(event.target.files?.[0], text)}
