@@ -30,9 +30,6 @@ export interface QueueTask {
 /** Milliseconds between looks for jobs: some of them add to how long a sign-up takes. */
 const REST_MS = 20;
 
-/** Time after which jobs that were fetched, but not begun, are left to other processes. */
-const LOCAL_MS = 5_000;
-
 /** Time that work under way has to finish when the process stops. */
 const GRACE_MS = 3_000;
 
@@ -99,7 +96,11 @@ export class JobQueue {
     await Promise.all(this.supervised);
     clearTimeout(timer);
     if (this.supervised.length > 0) await this.liveness.stop();
-    await this.pool.end();
+    // Workers that could not end keep their connections: nobody waits for those for ever.
+    await Promise.race([
+      this.pool.end(),
+      delay(GRACE_MS, undefined, { ref: false }),
+    ]);
   }
 
   /** Deletes jobs that were replaced by newer ones while a process died over them: graphile-worker keeps them as failed for good. */
@@ -163,7 +164,6 @@ export class JobQueue {
       preset: {
         worker: {
           concurrentJobs: concurrency,
-          localQueue: { size: concurrency, ttl: LOCAL_MS },
           // Without a delay, graphile-worker 0.18 does not look at whether it
           // could write that a job has ended: after a moment without a
           // database, jobs would stay locked. With one, it ends.
@@ -192,6 +192,7 @@ export class JobQueue {
       await this.liveness.join(workerPool.id);
       if (this.stopping.signal.aborted) stop();
       await ending;
+      rest.stop();
       // Its jobs are freed below: nobody else may have them in hand by then.
       await allSettled(inHand);
       // It may never end, when it could not write the end of several jobs
@@ -218,6 +219,7 @@ function nudgeLessOften(pool: WorkerPool, restMs: number): { stop(): void } {
   const nudge = pool.nudge.bind(pool);
   let missed = 0;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const look = (count: number) => {
     missed = 0;
     timer = setTimeout(() => {
@@ -227,10 +229,16 @@ function nudgeLessOften(pool: WorkerPool, restMs: number): { stop(): void } {
     nudge(count);
   };
   pool.nudge = count => {
+    if (stopped) return;
     if (timer) missed += count;
     else look(count);
   };
-  return { stop: () => clearTimeout(timer) };
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
 }
 
 async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {
