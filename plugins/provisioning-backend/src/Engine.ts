@@ -38,9 +38,6 @@ import { PersonEvents } from './webhooks/PersonEvents';
 
 const DELIVERY_CONCURRENCY = 5;
 
-/** Between looks for work that nobody waits for. */
-const UNHURRIED_MS = 500;
-
 /** Connections of the queue besides one for each kind of job: to fetch and finish jobs. */
 const SHARED_CONNECTIONS = 4;
 
@@ -149,7 +146,6 @@ export class Engine {
       {
         task: PLAN_TASK,
         concurrency: 1,
-        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           reconciler.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -159,7 +155,6 @@ export class Engine {
       {
         task: APPLY_TASK,
         concurrency: 1,
-        restMs: UNHURRIED_MS,
         handle: (payload, signal) =>
           mender.continue(
             reconcilePayloadSchema.parse(payload).reconciliationId,
@@ -169,7 +164,6 @@ export class Engine {
       {
         task: BULK_TASK,
         concurrency: 1,
-        restMs: UNHURRIED_MS,
         handle: (payload, signal) => bulk.handle(payload, signal),
       },
       {

@@ -21,14 +21,9 @@ export interface QueueTask {
   task: string;
   /** Jobs worked on at once by this process. */
   concurrency: number;
-  /** Milliseconds between looks for jobs of which PostgreSQL tells. Default: 20. */
-  restMs?: number;
   /** Does a job. What it throws is logged and tried again. */
   handle(payload: unknown, signal: AbortSignal): Promise<void>;
 }
-
-/** Milliseconds between looks for jobs: some of them add to how long a sign-up takes. */
-const REST_MS = 20;
 
 /** Time that work under way has to finish when the process stops. */
 const GRACE_MS = 3_000;
@@ -138,12 +133,7 @@ export class JobQueue {
   }
 
   /** Works until the queue is stopped, or until the database fails. */
-  private async work({
-    task,
-    concurrency,
-    restMs = REST_MS,
-    handle,
-  }: QueueTask): Promise<void> {
+  private async work({ task, concurrency, handle }: QueueTask): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
     const created = once(events, 'pool:create') as Promise<
       [{ workerPool: WorkerPool }]
@@ -186,13 +176,11 @@ export class JobQueue {
       runner.stop().catch(fail);
     };
     const [{ workerPool }] = await created;
-    const rest = nudgeLessOften(workerPool, restMs);
     this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.liveness.join(workerPool.id);
       if (this.stopping.signal.aborted) stop();
       await ending;
-      rest.stop();
       // Its jobs are freed below: nobody else may have them in hand by then.
       await allSettled(inHand);
       // It may never end, when it could not write the end of several jobs
@@ -201,44 +189,10 @@ export class JobQueue {
       await allSettled(inHand);
       if (failure) throw failure;
     } finally {
-      rest.stop();
       this.stopping.signal.removeEventListener('abort', stop);
       await this.liveness.leave(workerPool.id);
     }
   }
-}
-
-/**
- * Has a pool look for jobs at once, and then again after a rest if PostgreSQL
- * told of more. It tells every kind of worker of every job, whatever its kind,
- * so that otherwise most queries would be looks that find nothing. The rest that
- * graphile-worker 0.18 has for this (`localQueue.refetchDelay`) forgets what it
- * is told meanwhile.
- */
-function nudgeLessOften(pool: WorkerPool, restMs: number): { stop(): void } {
-  const nudge = pool.nudge.bind(pool);
-  let missed = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const look = (count: number) => {
-    missed = 0;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (missed > 0) look(missed);
-    }, restMs);
-    nudge(count);
-  };
-  pool.nudge = count => {
-    if (stopped) return;
-    if (timer) missed += count;
-    else look(count);
-  };
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
 }
 
 async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {
