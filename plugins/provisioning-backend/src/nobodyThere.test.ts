@@ -15,7 +15,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from './__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import {
   UnwellAnswer,
   UnwellCall,

@@ -10,7 +10,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from './__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 
 jest.setTimeout(60_000);
 

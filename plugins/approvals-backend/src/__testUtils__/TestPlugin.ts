@@ -28,7 +28,10 @@ import knexFactory, { Knex } from 'knex';
 import request from 'supertest';
 import { approvalsPlugin } from '../plugin';
 import { entities } from './organisations';
-import { startTestPostgres, TestPostgres } from './startTestPostgres';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from '@formulary/postgres-test-utils';
 
 /** The task of a test, with what is worth changing. */
 export interface TestTask {

@@ -10,7 +10,10 @@ import { KeycloakOrgProvider } from '../KeycloakOrgProvider';
 import { migrate } from '../OrgStore';
 import { StopStore } from '../StopStore';
 import { FakeKeycloak } from './FakeKeycloak';
-import { startTestPostgres, TestPostgres } from './startTestPostgres';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from '@formulary/postgres-test-utils';
 
 /** A provider between a fake Keycloak and a catalog that only keeps what it is given. */
 export class TestOrg {

@@ -25,7 +25,10 @@ import { provisioningPlugin } from '../plugin';
 import { eventually } from './eventually';
 import { FakeConnector } from './FakeConnector';
 import { FakeKeycloak } from './FakeKeycloak';
-import { startTestPostgres, TestPostgres } from './startTestPostgres';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from '@formulary/postgres-test-utils';
 
 /** Secret of Keycloak's webhook. */
 export const WEBHOOK_SECRET = 'webhook-secret';

@@ -17,7 +17,7 @@ import { PersonResolver } from '../identity/PersonResolver';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { QueueTask } from '../queue/JobQueue';
 import { eventually } from './eventually';
-import { TestPostgres } from './startTestPostgres';
+import { TestPostgres } from '@formulary/postgres-test-utils';
 
 /** An engine on a database of a test's own. */
 export interface TestEngine {

@@ -8,7 +8,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from '../__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import { readBulkFile } from './readBulkFile';
 
 jest.setTimeout(120_000);

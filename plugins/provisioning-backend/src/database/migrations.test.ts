@@ -4,7 +4,7 @@ import { personNamed } from '../__testUtils__/people';
 import {
   startTestPostgres,
   TestPostgres,
-} from '../__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import { PersonStore } from './PersonStore';
 
 jest.setTimeout(60_000);

@@ -13,7 +13,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from '../__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import { observeCircuits } from './observeCircuits';
 import { observeQueue } from './observeQueue';
 import { RunMetrics } from './RunMetrics';

@@ -13,7 +13,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from '../__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import { RunChange } from './RunChange';
 import { RunObservers } from './RunObservers';
 import { RunSignals } from './RunSignals';

@@ -9,7 +9,7 @@ import {
 import {
   startTestPostgres,
   TestPostgres,
-} from '../__testUtils__/startTestPostgres';
+} from '@formulary/postgres-test-utils';
 import { WorkerLiveness } from './WorkerLiveness';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { accessOf } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
 
 type Action = ReturnType<typeof createCreateWorkspaceAction>;
@@ -26,7 +26,7 @@ describe('coder:create-workspace refuses', () => {
       taskAccess: accessOf('alice', true),
     });
     const input = { ...wanted, ...change };
-    const { error } = await runAction(action, input, { isDryRun });
+    const { error } = await attemptAction(action, input, { isDryRun });
     return error?.message;
   }
 

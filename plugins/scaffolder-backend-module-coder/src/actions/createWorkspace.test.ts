@@ -1,6 +1,6 @@
 import { accessOf } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
 
 type Action = ReturnType<typeof createCreateWorkspaceAction>;
@@ -26,9 +26,9 @@ describe('coder:create-workspace', () => {
 
   async function run(
     input: Input = wanted,
-    options?: Parameters<typeof runAction>[2],
+    options?: Parameters<typeof attemptAction>[2],
   ) {
-    const result = await runAction(action(), input, options);
+    const result = await attemptAction(action(), input, options);
     if (result.error) throw result.error;
     return result;
   }
@@ -159,7 +159,7 @@ describe('coder:create-workspace', () => {
 
   it('says what stays when the build fails, where its log is, and puts out what it can', async () => {
     coder.nextOutcome = 'failed';
-    const { error, output, log } = await runAction(action(), wanted);
+    const { error, output, log } = await attemptAction(action(), wanted);
     expect(error?.message).toMatch(
       /alice\/web-shop was created in Coder and stays there, but is not ready.*coder:delete-workspace.*out of quota.*https:\/\/coder\.example\.com\/@alice\/web-shop/s,
     );
@@ -184,7 +184,7 @@ describe('coder:create-workspace', () => {
     coder.onCall = call => {
       if (call.endsWith('/logs')) task.abort();
     };
-    const { error, log, output } = await runAction(action(), wanted, {
+    const { error, log, output } = await attemptAction(action(), wanted, {
       signal: task.signal,
     });
     const left =
@@ -212,7 +212,7 @@ describe('coder:create-workspace', () => {
       async isDryRun => {
         const calls: string[] = [];
         coder.onCall = call => calls.push(call);
-        const { error } = await runAction(
+        const { error } = await attemptAction(
           action(),
           { ...wanted, owner: 'bob' },
           { isDryRun },
@@ -226,7 +226,7 @@ describe('coder:create-workspace', () => {
     );
 
     it('works for who may manage resources', async () => {
-      const { output } = await runAction(action(accessOf('alice', true)), {
+      const { output } = await attemptAction(action(accessOf('alice', true)), {
         ...wanted,
         owner: 'bob',
       });

@@ -5,7 +5,7 @@ import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
 import { accessOf } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
 import { createDeleteWorkspaceAction } from './deleteWorkspace';
 import { createPushTemplateAction } from './pushTemplate';
@@ -47,7 +47,7 @@ describe('the examples of the actions', () => {
     if (step.action !== 'coder:create-workspace') coder.add('web-shop');
     const action = make(optionsOf(coder));
     expect(step.action).toBe(action.id);
-    const { output, error } = await runAction(
+    const { output, error } = await attemptAction(
       action,
       step.input as JsonObject,
       {

@@ -1,13 +1,13 @@
 import { accessOf } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createPushTemplateAction } from './pushTemplate';
 
 describe('coder:push-template', () => {
   const coder = new FakeCoder();
 
   const push = (name: string, manage: boolean, isDryRun = false) =>
-    runAction(
+    attemptAction(
       createPushTemplateAction({
         client: coder.client,
         taskAccess: accessOf('alice', manage),

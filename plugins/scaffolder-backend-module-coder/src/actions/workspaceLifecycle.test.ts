@@ -1,6 +1,6 @@
 import { accessOf } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createDeleteWorkspaceAction } from './deleteWorkspace';
 import { createStartWorkspaceAction } from './startWorkspace';
 import { createStopWorkspaceAction } from './stopWorkspace';
@@ -23,10 +23,10 @@ describe('start, stop and delete', () => {
 
   const run = (
     verb: Verb,
-    options: Parameters<typeof runAction>[2] = {},
+    options: Parameters<typeof attemptAction>[2] = {},
     given: typeof input & { workspaceId?: string } = input,
   ) =>
-    runAction(
+    attemptAction(
       cases[verb]({ client: coder.client, taskAccess: accessOf('alice') }),
       given,
       options,

@@ -4,7 +4,7 @@ import { JsonObject } from '@backstage/types';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { accessOf } from '../__testUtils__/access';
 import { FakeGitea } from '../__testUtils__/FakeGitea';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateRepositoryAction } from './createRepository';
 
 jest.mock('@backstage/plugin-scaffolder-node', () => ({
@@ -28,7 +28,7 @@ describe('gitea:create-repository refuses', () => {
   });
 
   async function refusal(input: JsonObject, isDryRun = false) {
-    const { error } = await runAction(
+    const { error } = await attemptAction(
       createCreateRepositoryAction({
         client,
         taskAccess: accessOf('alice', true),

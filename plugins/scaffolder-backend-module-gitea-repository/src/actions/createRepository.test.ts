@@ -4,7 +4,7 @@ import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { parse } from 'yaml';
 import { accessOf } from '../__testUtils__/access';
 import { FakeGitea } from '../__testUtils__/FakeGitea';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateRepositoryAction } from './createRepository';
 import { createRepositoryExamples } from './createRepository.examples';
 
@@ -40,15 +40,15 @@ describe('gitea:create-repository', () => {
   const workspace = createMockDirectory();
 
   function attempt(
-    input: Parameters<typeof runAction>[1],
-    options: Parameters<typeof runAction>[2] = {},
+    input: Parameters<typeof attemptAction>[1],
+    options: Parameters<typeof attemptAction>[2] = {},
     taskAccess = accessOf('alice'),
   ) {
     workspace.setContent({
       'README.md': '# Orbit',
       docs: { 'index.md': '# Docs' },
     });
-    return runAction(
+    return attemptAction(
       createCreateRepositoryAction({ client, taskAccess }),
       input,
       { workspacePath: workspace.path, ...options },

@@ -2,7 +2,7 @@ import { GiteaClient } from '@formulary/plugin-gitea-node';
 import { parse } from 'yaml';
 import { accessOf } from '../__testUtils__/access';
 import { FakeGitea } from '../__testUtils__/FakeGitea';
-import { runAction } from '../__testUtils__/runAction';
+import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createDeleteRepositoryAction } from './deleteRepository';
 import { deleteRepositoryExamples } from './deleteRepository.examples';
 
@@ -19,11 +19,11 @@ describe('gitea:delete-repository', () => {
   beforeEach(() => gitea.reset());
 
   const run = (
-    input: Parameters<typeof runAction>[1],
-    options?: Parameters<typeof runAction>[2],
+    input: Parameters<typeof attemptAction>[1],
+    options?: Parameters<typeof attemptAction>[2],
     taskAccess = accessOf('alice'),
   ) =>
-    runAction(
+    attemptAction(
       createDeleteRepositoryAction({ client, taskAccess }),
       input,
       options,

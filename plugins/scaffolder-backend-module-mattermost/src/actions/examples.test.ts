@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { addToTeamExamples } from './addToTeam.examples';
 import { createArchiveChannelAction } from './archiveChannel';

@@ -1,6 +1,6 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
 import { fakeTaskAccess, statusOfBob } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { createArchiveChannelAction } from './archiveChannel';
 import { createCreateUserAction } from './createUser';

@@ -1,7 +1,7 @@
-import { Checkpoints } from '../__testUtils__/checkpoints';
+import { Checkpoints } from '@formulary/scaffolder-actions-test-utils';
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
 import { fakeTaskAccess, statusOfBob } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { createCreateUserAction } from './createUser';
 import { createPostMessageAction } from './postMessage';

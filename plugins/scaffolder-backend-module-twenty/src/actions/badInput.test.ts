@@ -1,6 +1,6 @@
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateCompanyAction } from './createCompany';
 import { createCreateOpportunityAction } from './createOpportunity';
 import { createCreatePersonAction } from './createPerson';

@@ -1,6 +1,6 @@
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateOpportunityAction } from './createOpportunity';
 
 const FIRST = '0f0e4c1d-0000-4000-8000-000000000000';

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateCompanyAction } from './createCompany';
 import { createCompanyExamples } from './createCompany.examples';
 import { createCreateOpportunityAction } from './createOpportunity';

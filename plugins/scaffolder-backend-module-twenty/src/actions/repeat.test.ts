@@ -1,7 +1,7 @@
-import { Checkpoints } from '../__testUtils__/checkpoints';
+import { Checkpoints } from '@formulary/scaffolder-actions-test-utils';
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateCompanyAction } from './createCompany';
 import { createCreateOpportunityAction } from './createOpportunity';
 import { createCreatePersonAction } from './createPerson';

@@ -1,6 +1,6 @@
 import { FakeTwenty } from '../__testUtils__/FakeTwenty';
 import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
-import { runAction } from '../__testUtils__/runAction';
+import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createUpsertAction } from './upsert';
 
 describe('twenty:upsert', () => {

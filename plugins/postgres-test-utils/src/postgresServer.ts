@@ -23,7 +23,7 @@ function freePort(): Promise<number> {
 
 /** Runs a PostgreSQL server in a temporary folder until standard input ends. */
 async function main() {
-  const directory = mkdtempSync(join(tmpdir(), 'approvals-test-'));
+  const directory = mkdtempSync(join(tmpdir(), 'postgres-test-'));
   // As root, the server runs as the system user `postgres`, who must get in.
   chmodSync(directory, 0o711);
   const port = await freePort();

@@ -1,20 +1,20 @@
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
 
-/** What the scaffolder stores of a task, for {@link runAction} to go on with. */
-export type Checkpoints = Map<string, unknown>;
+/** What the scaffolder stores of a task, for {@link attemptAction} to go on with. */
+export type KeptCheckpoints = Map<string, unknown>;
 
 /**
  * Runs an action as the scaffolder does, with checkpoints that survive.
  *
  * @returns what it put out and wrote to its log, and its failure if it failed
  */
-export async function runAction(
+export async function attemptAction(
   // Each action's context has types of its own; a test gives what all of them use.
   action: { handler(context: never): Promise<void> },
   input: JsonObject,
   options: {
-    checkpoints?: Checkpoints;
+    checkpoints?: KeptCheckpoints;
     isDryRun?: boolean;
     signal?: AbortSignal;
     workspacePath?: string;

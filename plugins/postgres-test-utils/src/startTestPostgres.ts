@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A PostgreSQL server of a test file's own. */
@@ -19,7 +18,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      resolve(__dirname, 'postgresServer.ts'),
+      require.resolve('./postgresServer'),
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );

@@ -1,0 +1,3 @@
+export { attemptAction, type KeptCheckpoints } from './attemptAction';
+export { Checkpoints } from './Checkpoints';
+export { runAction } from './runAction';
