@@ -5,10 +5,14 @@ import { EventParams } from '@backstage/plugin-events-node';
 import { JsonObject } from '@backstage/types';
 import { IDENTITY_PROVIDER_EVENTS_TOPIC } from '@formulary/plugin-provisioning-node';
 import knexFactory, { Knex } from 'knex';
+import {
+  migrate,
+  OrganizationProvider,
+  StopStore,
+} from '@formulary/plugin-organization-sync-node';
 import { readProviderConfigs } from '../config';
-import { KeycloakOrgProvider } from '../KeycloakOrgProvider';
-import { migrate } from '../OrgStore';
-import { StopStore } from '../StopStore';
+import { createKeycloakProvider } from '../createKeycloakProvider';
+import { KeycloakUser } from '../representations';
 import { FakeKeycloak } from './FakeKeycloak';
 import {
   startTestPostgres,
@@ -24,7 +28,7 @@ export class TestOrg {
   readonly logger = mockServices.logger.mock();
   readonly notify = jest.fn();
   readonly triggerTask = jest.fn();
-  provider!: KeycloakOrgProvider;
+  provider!: OrganizationProvider<KeycloakUser>;
   private onEvent?: (params: EventParams) => Promise<void>;
 
   private constructor(
@@ -32,7 +36,7 @@ export class TestOrg {
     readonly knex: Knex,
     private readonly postgres: TestPostgres,
   ) {
-    this.stops = new StopStore(knex);
+    this.stops = new StopStore(knex, 'keycloak-org');
   }
 
   static async start(): Promise<TestOrg> {
@@ -62,8 +66,8 @@ export class TestOrg {
       fail: jest.fn(),
     });
     logger.child.mockReturnValue(logger);
-    await knex('keycloak_org_entities').delete();
-    await knex('keycloak_org_stops').delete();
+    await knex('organization_sync_entities').delete();
+    await knex('organization_sync_stops').delete();
     const config = mockServices.rootConfig({
       data: {
         catalog: {
@@ -74,7 +78,7 @@ export class TestOrg {
       },
     });
     const [provider] = readProviderConfigs(config);
-    this.provider = new KeycloakOrgProvider(provider, {
+    this.provider = createKeycloakProvider(provider, {
       knex,
       auditor,
       logger,

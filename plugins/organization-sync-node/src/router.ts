@@ -13,12 +13,13 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { ModuleNames } from './ModuleNames';
 import { organisationSyncApprovePermission } from './permissions';
 import { StopStore } from './StopStore';
 
 const approvalSchema = z.object({ digest: z.string().min(1).max(100) });
 
-/** A realm whose sync can be asked for. */
+/** A provider whose sync can be asked for. */
 export interface Approvable {
   readonly id: string;
   requestSync(): Promise<void>;
@@ -26,6 +27,7 @@ export interface Approvable {
 
 /** What the routes work with. */
 export interface RouterOptions {
+  names: ModuleNames;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   auditor: AuditorService;
@@ -33,9 +35,10 @@ export interface RouterOptions {
   providers: Approvable[];
 }
 
-/** `/keycloak-org` below the catalog's own path: syncs that wait for an administrator. */
+/** `/<module>` below the catalog's own path: syncs that wait for an administrator. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { httpAuth, permissions, auditor, stops, providers } = options;
+  const { names, httpAuth, permissions, auditor, stops, providers } = options;
+  const { moduleId, configKey } = names;
   const router = Router();
 
   const administrator = async (request: express.Request) => {
@@ -54,22 +57,20 @@ export function createRouter(options: RouterOptions): express.Router {
     return credentials.principal.userEntityRef;
   };
 
-  router.get('/keycloak-org/stops', async (request, response) => {
+  router.get(`/${moduleId}/stops`, async (request, response) => {
     await administrator(request);
     response.json({ items: await stops.list() });
   });
 
   router.post(
-    '/keycloak-org/:provider/approve',
+    `/${moduleId}/:provider/approve`,
     express.json({ limit: '10kb' }),
     async (request, response) => {
       const userRef = await administrator(request);
       const { provider: id } = request.params;
       const provider = providers.find(candidate => candidate.id === id);
       if (!provider) {
-        throw new NotFoundError(
-          `There is no catalog.providers.keycloakOrg.${id}`,
-        );
+        throw new NotFoundError(`There is no ${configKey}.${id}`);
       }
       const body = approvalSchema.safeParse(request.body);
       if (!body.success) {
@@ -81,7 +82,7 @@ export function createRouter(options: RouterOptions): express.Router {
       }
       const { digest } = body.data;
       const audit = await auditor.createEvent({
-        eventId: 'keycloak-org-approve',
+        eventId: `${moduleId}-approve`,
         severityLevel: 'high',
         request,
         meta: { provider: id, digest },

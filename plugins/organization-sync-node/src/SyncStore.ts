@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { Knex } from 'knex';
-import { KEYCLOAK_ID_ANNOTATION } from './annotations';
 
-const TABLE = 'keycloak_org_entities';
-
-/** A table of its own, since the catalog keeps its migrations in the default one. */
-const MIGRATIONS_TABLE = 'keycloak_org_migrations';
+const TABLE = 'organization_sync_entities';
 
 interface Row {
   provider: string;
@@ -27,49 +22,49 @@ export interface SyncRun {
   startedAt: string;
 }
 
-/** Something that the catalog was given. */
+/**
+ * Something that the catalog was given.
+ *
+ * @public
+ */
 export interface AppliedEntity {
   ref: string;
   kind: string;
-  /** Its id in Keycloak. */
+  /** The identity provider's id of it. */
   subject: string;
   isOrganization: boolean;
 }
 
-/** Brings the tables up to date, unless the operator migrates by hand. */
-export async function migrate(knex: Knex, skip?: boolean): Promise<void> {
-  if (skip) return;
-  await knex.migrate.latest({
-    directory: resolvePackagePath(
-      '@formulary/plugin-catalog-backend-module-keycloak-org',
-      'migrations',
-    ),
-    tableName: MIGRATIONS_TABLE,
-  });
+/** Whose entities a store keeps. */
+export interface StoreOwner {
+  /** Name of the entity provider. */
+  provider: string;
+  /** Annotation with the identity provider's id of an entity. */
+  idAnnotation: string;
 }
 
 /**
  * What the catalog was given by one provider, and what a sync under way has
  * read. The sync keeps what it reads here, not in memory, until it is complete.
  */
-export class OrgStore {
+export class SyncStore {
   /** Who is last in line to apply entities. */
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly db: Knex, private readonly provider: string) {}
+  constructor(private readonly db: Knex, private readonly owner: StoreOwner) {}
 
   /**
    * Does some work while nobody else applies entities of this provider. Those in
    * this process wait in line before they take a connection: the work needs
    * another one for the catalog, which a full pool would never give.
    */
-  async exclusively<T>(work: (store: OrgStore) => Promise<T>): Promise<T> {
+  async exclusively<T>(work: (store: SyncStore) => Promise<T>): Promise<T> {
     const turn = () =>
       this.db.transaction(async tx => {
         await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [
-          `keycloak-org:${this.provider}`,
+          this.owner.provider,
         ]);
-        return work(new OrgStore(tx, this.provider));
+        return work(new SyncStore(tx, this.owner));
       });
     // The next one begins whatever becomes of this one.
     const result = this.last.then(turn, turn);
@@ -90,11 +85,11 @@ export class OrgStore {
     await this.db(TABLE)
       .insert(
         entities.map(entity => ({
-          provider: this.provider,
+          provider: this.owner.provider,
           ref: stringifyEntityRef(entity),
           kind: entity.kind,
           staged: JSON.stringify(entity),
-          staged_subject: subjectOf(entity),
+          staged_subject: this.subjectOf(entity),
           staged_by: run.id,
         })),
       )
@@ -103,7 +98,7 @@ export class OrgStore {
       .where(untouched(TABLE, run));
   }
 
-  /** Ids in Keycloak of those who have some refs now, by ref. */
+  /** Ids of those who have some refs now, by ref. */
   async holders(refs: string[]): Promise<Map<string, string>> {
     const rows: Pick<Row, 'ref' | 'subject' | 'staged_subject'>[] =
       await this.rows().whereIn('ref', refs);
@@ -198,10 +193,10 @@ export class OrgStore {
     await this.db(TABLE)
       .insert(
         entities.map(entity => ({
-          provider: this.provider,
+          provider: this.owner.provider,
           ref: stringifyEntityRef(entity),
           kind: entity.kind,
-          subject: subjectOf(entity),
+          subject: this.subjectOf(entity),
           applied: JSON.stringify(entity),
           touched_at: this.db.raw('clock_timestamp()'),
         })),
@@ -221,7 +216,7 @@ export class OrgStore {
       });
   }
 
-  /** What the catalog was given of somebody or something, by the id in Keycloak. */
+  /** What the catalog was given of somebody or something, by the identity provider's id. */
   async bySubject(subject: string): Promise<AppliedEntity[]> {
     const rows: Row[] = await this.rows()
       .where({ subject })
@@ -245,8 +240,12 @@ export class OrgStore {
       .delete();
   }
 
+  private subjectOf(entity: Entity): string {
+    return entity.metadata.annotations![this.owner.idAnnotation];
+  }
+
   private rows() {
-    return this.db(TABLE).where({ [`${TABLE}.provider`]: this.provider });
+    return this.db(TABLE).where({ [`${TABLE}.provider`]: this.owner.provider });
   }
 
   private gone(run: SyncRun) {
@@ -268,10 +267,6 @@ function describe({ ref, kind, subject, applied }: Row): AppliedEntity {
     subject: subject!,
     isOrganization: spec?.type === 'organization',
   };
-}
-
-function subjectOf(entity: Entity): string {
-  return entity.metadata.annotations![KEYCLOAK_ID_ANNOTATION];
 }
 
 /** Rows that no event has changed since a sync began. */

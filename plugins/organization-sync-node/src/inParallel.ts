@@ -2,6 +2,8 @@
  * Does something for each item, some at once.
  *
  * @throws what the first failure throws, once what was begun has ended
+ *
+ * @public
  */
 export async function inParallel<T>(
   items: Iterable<T>,

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { AppliedEntity, OrgStore } from './OrgStore';
+import { ModuleNames } from './ModuleNames';
+import { AppliedEntity, SyncStore } from './SyncStore';
 import { Removals, StopStore } from './StopStore';
 
 const SAMPLE = 50;
 
-/** How much one sync may remove. */
+/**
+ * How much one sync may remove.
+ *
+ * @public
+ */
 export interface RemovalLimits {
   /** Percent of the people, and of the groups, in the catalog. */
   maxPercent: number;
@@ -18,8 +23,9 @@ export interface RemovalLimits {
 export class RemovalGuard {
   constructor(
     private readonly options: {
-      /** Name of the realm's config. */
+      /** Name of the provider's config. */
       id: string;
+      names: ModuleNames;
       limits: RemovalLimits;
       /** Refs of who is notified. */
       notify: string[];
@@ -31,7 +37,7 @@ export class RemovalGuard {
   ) {}
 
   /** Whether a sync may remove what it has not met. */
-  async admits(missing: AppliedEntity[], store: OrgStore): Promise<boolean> {
+  async admits(missing: AppliedEntity[], store: SyncStore): Promise<boolean> {
     const { id, stops, logger } = this.options;
     const removals = describe(missing);
     const isLarge =
@@ -62,7 +68,7 @@ export class RemovalGuard {
   private async isTooMany(
     count: number,
     kind: 'User' | 'Group',
-    store: OrgStore,
+    store: SyncStore,
   ): Promise<boolean> {
     const { maxPercent, minimum } = this.options.limits;
     if (count <= minimum) return false;
@@ -70,20 +76,26 @@ export class RemovalGuard {
   }
 
   private explain(removals: Removals): string {
-    const { id } = this.options;
-    return `The sync of catalog.providers.keycloakOrg.${id} stopped: it would remove ${inWords(
+    const { id, names } = this.options;
+    return `The sync of ${
+      names.configKey
+    }.${id} stopped: it would remove ${inWords(
       removals,
-    )} from the catalog, more than its "removals" allows. Nothing was changed. If they are really gone from Keycloak, let it through once with POST /api/catalog/keycloak-org/${id}/approve and the digest ${
-      removals.digest
-    }; GET /api/catalog/keycloak-org/stops tells who would go`;
+    )} from the catalog, more than its "removals" allows. Nothing was changed. If they are really gone from ${
+      names.title
+    }, let it through once with POST /api/catalog/${
+      names.moduleId
+    }/${id}/approve and the digest ${removals.digest}; GET /api/catalog/${
+      names.moduleId
+    }/stops tells who would go`;
   }
 
   private async announce(removals: Removals): Promise<void> {
-    const { id, auditor, notifications, notify, logger } = this.options;
+    const { id, names, auditor, notifications, notify, logger } = this.options;
     const message = this.explain(removals);
     logger.error(message);
     const audit = await auditor.createEvent({
-      eventId: 'keycloak-org-sync',
+      eventId: `${names.moduleId}-sync`,
       severityLevel: 'high',
       meta: { provider: id, ...removals },
     });
@@ -99,7 +111,7 @@ export class RemovalGuard {
           )}. The backend's log says how to let it through`,
           severity: 'critical',
           topic: 'organisation-sync',
-          scope: `keycloak-org:${id}`,
+          scope: `${names.moduleId}:${id}`,
         },
       });
     } catch (error) {

@@ -2,10 +2,9 @@ import {
   DEFAULT_NAMESPACE,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { KeycloakRealm } from './KeycloakRealm';
 import { entityName, markedName, sameName } from './names';
-import { OrgStore } from './OrgStore';
-import { KeycloakUser } from './representations';
+import { NamedUser } from './OrganizationSource';
+import { SyncStore } from './SyncStore';
 
 /**
  * Names of people. Different usernames may come to the same name of an entity;
@@ -14,12 +13,14 @@ import { KeycloakUser } from './representations';
  */
 export class UserNames {
   constructor(
-    private readonly realm: KeycloakRealm,
-    private readonly store: OrgStore,
+    private readonly source: {
+      findUser(id: string): Promise<NamedUser | undefined>;
+    },
+    private readonly store: SyncStore,
   ) {}
 
   /** The name for each of some people, by id. */
-  async of(users: KeycloakUser[]): Promise<Map<string, string>> {
+  async of(users: NamedUser[]): Promise<Map<string, string>> {
     const holders = await this.store.holders(
       users.map(user => refOf(entityName(user.username, user.id))),
     );
@@ -38,7 +39,7 @@ export class UserNames {
   }
 
   private async stillHas(id: string, name: string): Promise<boolean> {
-    const user = await this.realm.user(id);
+    const user = await this.source.findUser(id);
     return (
       user !== undefined &&
       sameName(entityName(user.username, id)) === sameName(name)

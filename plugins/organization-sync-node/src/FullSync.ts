@@ -3,26 +3,24 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogFeed } from './CatalogFeed';
 import { confirmLosses } from './confirmLosses';
 import { confirmMissing } from './confirmMissing';
-import { groupEntities } from './groupEntities';
-import { GroupIndex } from './GroupIndex';
-import { IncompleteReadingError } from './IncompleteReadingError';
-import { KeycloakRealm } from './KeycloakRealm';
-import { Origin } from './Origin';
-import { OrgStore, SyncRun } from './OrgStore';
-import { ReadingOptions, readStructure, RealmStructure } from './readStructure';
+import {
+  NamedUser,
+  OrganizationReading,
+  OrganizationSource,
+} from './OrganizationSource';
 import { RemovalGuard } from './RemovalGuard';
-import { isServiceAccount } from './representations';
 import { StopStore } from './StopStore';
-import { userEntity } from './userEntity';
+import { SyncRun, SyncStore } from './SyncStore';
 import { UserNames } from './UserNames';
 
 /** Entities that the catalog is given at once. */
 const BATCH = 200;
 
-/** Of somebody who belongs to nothing. */
-const NOTHING = { groups: [], organizations: [], roles: [] };
-
-/** How a sync ended. */
+/**
+ * How a sync ended.
+ *
+ * @public
+ */
 export interface SyncResult {
   /** Stopped: it would have removed too much, and changed nothing. */
   state: 'done' | 'stopped';
@@ -32,49 +30,48 @@ export interface SyncResult {
 }
 
 /** What a sync works with. */
-export interface FullSyncOptions {
-  /** Name of the realm's config. */
+export interface FullSyncOptions<User extends NamedUser> {
+  /** Name of the provider's config. */
   id: string;
-  realm: KeycloakRealm;
-  origin: Origin;
-  store: OrgStore;
+  source: OrganizationSource<User>;
+  store: SyncStore;
   stops: StopStore;
   guard: RemovalGuard;
-  reading: ReadingOptions;
+  /** Calls to the identity provider at once. */
+  concurrency: number;
   logger: LoggerService;
 }
 
 /**
- * Reads a realm as a whole and brings the catalog up to it. First everything is
- * read and kept in the database; only what is complete is given to the catalog.
- * Whoever would disappear or lose a group is asked for alone before that.
+ * Reads an identity provider as a whole and brings the catalog up to it. First
+ * everything is read and kept in the database; only what is complete is given to
+ * the catalog. Whoever would disappear or lose a group is asked for alone before
+ * that.
  */
-export class FullSync {
-  constructor(private readonly options: FullSyncOptions) {}
+export class FullSync<User extends NamedUser> {
+  constructor(private readonly options: FullSyncOptions<User>) {}
 
   /**
-   * @throws ServiceError when Keycloak cannot be read; nothing was changed
+   * @throws ServiceError when the identity provider cannot be read; nothing was changed
    * @throws IncompleteReadingError when something is missing from its answers; nothing was changed
    * @throws the signal's reason once it is aborted: another process may sync by then
    */
   async run(feed: CatalogFeed, signal?: AbortSignal): Promise<SyncResult> {
-    const { id, realm, store, stops, guard, reading, logger } = this.options;
+    const { id, source, store, stops, guard, logger } = this.options;
     const run = await store.begin();
-    const structure = await readStructure(realm, reading);
-    const entities = groupEntities(structure, this.options.origin);
-    await this.stageGroups(run, entities);
-    const index = new GroupIndex(entities);
-    const users = await this.stageUsers(run, structure, index, signal);
-    await this.assertCounts(structure, users);
+    const reading = await source.read();
+    await this.stageGroups(run, reading.groups);
+    const users = await this.stageUsers(run, reading, signal);
+    await reading.assertComplete();
 
     signal?.throwIfAborted();
     const missing = await store.missing(run);
-    const groups = entities.length;
+    const groups = reading.groups.length;
     if (!(await guard.admits(missing, store))) {
       return { state: 'stopped', users, groups, removed: 0 };
     }
-    await confirmMissing(missing, structure, this.options);
-    await confirmLosses(run, index, this.options);
+    await confirmMissing(missing, reading, this.options);
+    await confirmLosses(run, reading, this.options);
 
     await this.apply(run, feed, 'Group', signal);
     await this.apply(run, feed, 'User', signal);
@@ -97,7 +94,7 @@ export class FullSync {
     await store.tidy(run);
     await stops.clear(id);
     logger.info(
-      `Read ${users} people and ${groups} groups from the realm ${realm.name}; removed ${removed}`,
+      `Read ${users} people and ${groups} groups from ${source.name}; removed ${removed}`,
     );
     return { state: 'done', users, groups, removed };
   }
@@ -108,57 +105,26 @@ export class FullSync {
     }
   }
 
-  /** Keeps every person. Gives how many users Keycloak listed. */
+  /** Keeps every person. Gives how many there are. */
   private async stageUsers(
     run: SyncRun,
-    { belongings }: RealmStructure,
-    index: GroupIndex,
+    reading: OrganizationReading<User>,
     signal?: AbortSignal,
   ): Promise<number> {
-    const { realm, store, origin } = this.options;
-    const names = new UserNames(realm, store);
+    const { source, store } = this.options;
+    const names = new UserNames(source, store);
     // Somebody may be on two pages when another was deleted in between.
     const met = new Set<string>();
-    for await (const page of realm.users()) {
+    for await (const page of reading.users()) {
       signal?.throwIfAborted();
-      const people = page.filter(user => !isServiceAccount(user));
-      const nameOf = await names.of(people);
+      const nameOf = await names.of(page);
       await store.stage(
         run,
-        people.map(user =>
-          userEntity(
-            user,
-            nameOf.get(user.id)!,
-            belongings.get(user.id) ?? NOTHING,
-            index,
-            origin,
-          ),
-        ),
+        page.map(user => reading.userEntity(user, nameOf.get(user.id)!)),
       );
       for (const { id } of page) met.add(id);
     }
     return met.size;
-  }
-
-  private async assertCounts(
-    { groups }: RealmStructure,
-    users: number,
-  ): Promise<void> {
-    const { realm } = this.options;
-    const userCount = await realm.userCount();
-    if (users < userCount) {
-      throw new IncompleteReadingError(
-        realm.name,
-        `it listed ${users} of ${userCount} users`,
-      );
-    }
-    const groupCount = await realm.groupCount();
-    if (groups.length < groupCount) {
-      throw new IncompleteReadingError(
-        realm.name,
-        `it listed ${groups.length} of ${groupCount} groups`,
-      );
-    }
   }
 
   private async apply(

@@ -1,18 +1,21 @@
 // @ts-check
 
 /**
- * What the catalog was given from Keycloak, what a sync under way has read, and
- * syncs that wait for an administrator.
+ * What the catalog was given from identity providers, what a sync under way has
+ * read, and syncs that wait for an administrator.
  *
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
-  await knex.schema.createTable('keycloak_org_entities', table => {
-    table.comment('Entities from Keycloak');
+  await knex.schema.createTable('organization_sync_entities', table => {
+    table.comment('Entities from identity providers');
     table.text('provider').notNullable();
     table.text('ref').notNullable();
     table.text('kind').notNullable();
-    table.text('subject').nullable().comment('id in Keycloak, as applied');
+    table
+      .text('subject')
+      .nullable()
+      .comment('id at the identity provider, as applied');
     table.text('applied').nullable().comment('what the catalog was given');
     table.text('staged').nullable().comment('what the last reading brought');
     table.text('staged_subject').nullable();
@@ -25,9 +28,10 @@ exports.up = async function up(knex) {
     table.index(['provider', 'subject']);
     table.index(['provider', 'staged_subject']);
   });
-  await knex.schema.createTable('keycloak_org_stops', table => {
+  await knex.schema.createTable('organization_sync_stops', table => {
     table.comment('Syncs that would remove too much and wait');
-    table.text('provider').primary();
+    table.text('module').notNullable();
+    table.text('provider').notNullable();
     table.text('digest').notNullable().comment('of the refs to be removed');
     table.integer('users').notNullable();
     table.integer('groups').notNullable();
@@ -35,6 +39,7 @@ exports.up = async function up(knex) {
     table.timestamp('stopped_at').notNullable().defaultTo(knex.fn.now());
     table.text('approved_by').nullable();
     table.timestamp('approved_at').nullable();
+    table.primary(['module', 'provider']);
   });
 };
 
@@ -42,6 +47,6 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.schema.dropTable('keycloak_org_stops');
-  await knex.schema.dropTable('keycloak_org_entities');
+  await knex.schema.dropTable('organization_sync_stops');
+  await knex.schema.dropTable('organization_sync_entities');
 };

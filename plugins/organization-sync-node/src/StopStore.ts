@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 
-const TABLE = 'keycloak_org_stops';
+const TABLE = 'organization_sync_stops';
 
 /** What a sync would remove. */
 export interface Removals {
@@ -14,7 +14,7 @@ export interface Removals {
 
 /** A sync that would remove too much and waits for an administrator. */
 export interface Stop extends Removals {
-  /** Name of the realm's config. */
+  /** Name of the provider's config. */
   provider: string;
   stoppedAt: string;
   /** Who let it through; the next sync that would remove the same does so. */
@@ -31,19 +31,18 @@ interface Row {
   approved_by: string | null;
 }
 
-/** The syncs that wait, one at most for each provider. */
+/** The syncs of one module that wait, one at most for each of its providers. */
 export class StopStore {
-  constructor(private readonly db: Knex) {}
+  /** @param module - such as `keycloak-org` */
+  constructor(private readonly db: Knex, private readonly module: string) {}
 
   async list(): Promise<Stop[]> {
-    const rows: Row[] = await this.db(TABLE).orderBy('provider');
+    const rows: Row[] = await this.rows().orderBy('provider');
     return rows.map(describe);
   }
 
   async get(provider: string): Promise<Stop | undefined> {
-    const row: Row | undefined = await this.db(TABLE)
-      .where({ provider })
-      .first();
+    const row: Row | undefined = await this.rows(provider).first();
     return row && describe(row);
   }
 
@@ -51,6 +50,7 @@ export class StopStore {
   async stop(provider: string, removals: Removals): Promise<void> {
     await this.db(TABLE)
       .insert({
+        module: this.module,
         provider,
         ...removals,
         sample: JSON.stringify(removals.sample),
@@ -58,7 +58,7 @@ export class StopStore {
         approved_by: null,
         approved_at: null,
       })
-      .onConflict('provider')
+      .onConflict(['module', 'provider'])
       .merge();
   }
 
@@ -68,15 +68,20 @@ export class StopStore {
     digest: string,
     approvedBy: string,
   ): Promise<boolean> {
-    const changed = await this.db(TABLE)
-      .where({ provider, digest })
+    const changed = await this.rows(provider)
+      .where({ digest })
       .update({ approved_by: approvedBy, approved_at: this.db.fn.now() });
     return changed > 0;
   }
 
   /** Ends the wait: the sync went through, or has nothing to wait for. */
   async clear(provider: string): Promise<void> {
-    await this.db(TABLE).where({ provider }).delete();
+    await this.rows(provider).delete();
+  }
+
+  private rows(provider?: string) {
+    const { module } = this;
+    return this.db(TABLE).where(provider ? { module, provider } : { module });
   }
 }
 

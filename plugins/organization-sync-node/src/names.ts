@@ -10,7 +10,11 @@ function markOf(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
-/** A name with the mark of an id, which no other id's name has. */
+/**
+ * A name with the mark of an id, which no other id's name has.
+ *
+ * @public
+ */
 export function markedName(name: string, id: string): string {
   const mark = markOf(id);
   const head = name
@@ -21,8 +25,10 @@ export function markedName(name: string, id: string): string {
 }
 
 /**
- * The entity's name for a name of Keycloak: what a name may not hold is
- * replaced; one that is no name even so gets the mark of its id.
+ * The entity's name for a name of the identity provider: what a name may not hold
+ * is replaced; one that is no name even so gets the mark of its id.
+ *
+ * @public
  */
 export function entityName(name: string, id: string): string {
   const plain = name.replace(/[^a-zA-Z0-9\-_.]/g, '-');
@@ -31,12 +37,20 @@ export function entityName(name: string, id: string): string {
     : markedName(plain, id);
 }
 
-/** The catalog does not tell upper from lower case. */
+/**
+ * The catalog does not tell upper from lower case.
+ *
+ * @public
+ */
 export function sameName(name: string): string {
   return name.toLocaleLowerCase('en-US');
 }
 
-/** A group that wants a name. */
+/**
+ * A group that wants a name.
+ *
+ * @public
+ */
 export interface Named {
   id: string;
   /** Such as `/acme/developers`. */
@@ -50,6 +64,8 @@ export interface Named {
  * as `acme.developers`, so that none of them is taken for another.
  *
  * @param reserved - names that no group may have: the organisations'
+ *
+ * @public
  */
 export function groupNames(
   groups: Named[],

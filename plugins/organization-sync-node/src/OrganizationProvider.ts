@@ -13,17 +13,21 @@ import { IDENTITY_PROVIDER_EVENTS_TOPIC } from '@formulary/plugin-provisioning-n
 import { isServiceError } from '@formulary/service-client-node';
 import { Knex } from 'knex';
 import { CatalogFeed } from './CatalogFeed';
-import { ProviderConfig } from './config';
 import { EventRefresh } from './EventRefresh';
 import { FullSync, SyncResult } from './FullSync';
-import { readKeycloakEvent } from './keycloakEvent';
-import { KeycloakRealm } from './KeycloakRealm';
-import { Origin } from './Origin';
-import { OrgStore } from './OrgStore';
+import { ModuleNames } from './ModuleNames';
+import { EventTypes, readOrganizationEvent } from './OrganizationEvent';
+import { NamedUser, OrganizationSource } from './OrganizationSource';
 import { RemovalGuard } from './RemovalGuard';
 import { StopStore } from './StopStore';
+import { SyncSettings } from './SyncSettings';
+import { SyncStore } from './SyncStore';
 
-/** What every realm's provider works with. */
+/**
+ * What every provider works with.
+ *
+ * @public
+ */
 export interface ProviderServices {
   knex: Knex;
   scheduler: SchedulerService;
@@ -33,55 +37,69 @@ export interface ProviderServices {
   logger: LoggerService;
 }
 
-/** The people, groups and organisations of one realm, as entities. */
-export class KeycloakOrgProvider implements EntityProvider {
+/**
+ * What a provider reads, and how.
+ *
+ * @public
+ */
+export interface OrganizationProviderOptions<User extends NamedUser> {
+  names: ModuleNames;
+  settings: SyncSettings;
+  source: OrganizationSource<User>;
+  eventTypes: EventTypes;
+}
+
+/**
+ * The people, groups and organisations of one identity provider, as entities.
+ *
+ * @public
+ */
+export class OrganizationProvider<User extends NamedUser>
+  implements EntityProvider
+{
   private feed?: CatalogFeed;
-  private readonly fullSync: FullSync;
-  private readonly eventRefresh: EventRefresh;
+  private readonly fullSync: FullSync<User>;
+  private readonly eventRefresh: EventRefresh<User>;
 
   constructor(
-    private readonly config: ProviderConfig,
+    private readonly options: OrganizationProviderOptions<User>,
     private readonly services: ProviderServices,
   ) {
-    const { id, notify, removals, concurrency, realmRoles } = config;
+    const { names, settings, source } = options;
+    const { id, notify, removals, concurrency } = settings;
     const { knex, auditor, notifications, logger } = services;
-    const realm = new KeycloakRealm(config);
-    const stops = new StopStore(knex);
-    const common = {
-      realm,
-      origin: new Origin(realm.baseUrl, realm.name),
-      store: new OrgStore(knex, id),
-      reading: { concurrency, realmRoles },
-      logger,
-    };
+    const stops = new StopStore(knex, names.moduleId);
+    const store = new SyncStore(knex, {
+      provider: this.getProviderName(),
+      idAnnotation: source.idAnnotation,
+    });
     this.fullSync = new FullSync({
-      ...common,
-      id,
-      stops,
+      ...{ id, source, store, stops, concurrency, logger },
       guard: new RemovalGuard({
-        ...{ id, notify, stops, auditor, notifications, logger },
+        ...{ id, names, notify, stops, auditor, notifications, logger },
         limits: removals,
       }),
     });
     this.eventRefresh = new EventRefresh({
-      ...common,
+      source,
+      store,
       requestFullSync: () => this.requestSync(),
     });
   }
 
   get id(): string {
-    return this.config.id;
+    return this.options.settings.id;
   }
 
   getProviderName(): string {
-    return `keycloak-org:${this.id}`;
+    return `${this.options.names.moduleId}:${this.id}`;
   }
 
   /** Begins to give the catalog what there is, on schedule. */
   async connect(connection: EntityProviderConnection): Promise<void> {
     this.feed = new CatalogFeed(connection, this.getProviderName());
     await this.services.scheduler.scheduleTask({
-      ...this.config.schedule,
+      ...this.options.settings.schedule,
       id: this.taskId,
       scope: 'global',
       fn: async signal => {
@@ -100,7 +118,7 @@ export class KeycloakOrgProvider implements EntityProvider {
   }
 
   /**
-   * Reads the whole realm.
+   * Reads everything.
    *
    * @throws when it cannot be read as a whole; the catalog is as before
    */
@@ -108,7 +126,7 @@ export class KeycloakOrgProvider implements EntityProvider {
     return this.fullSync.run(this.connected(), signal);
   }
 
-  /** Has the whole realm read now, wherever the task runs; does nothing while it is being read. */
+  /** Has everything read now, wherever the task runs; does nothing while it is being read. */
   async requestSync(): Promise<void> {
     try {
       await this.services.scheduler.triggerTask(this.taskId);
@@ -116,19 +134,22 @@ export class KeycloakOrgProvider implements EntityProvider {
       if (!(error instanceof Error && error.name === 'ConflictError')) {
         throw error;
       }
-      this.services.logger.info('A sync of Keycloak is under way already');
+      this.services.logger.info(
+        `A sync of ${this.options.names.title} is under way already`,
+      );
     }
   }
 
   private async onEvent(payload: unknown): Promise<void> {
-    const event = readKeycloakEvent(payload);
+    const { names, eventTypes } = this.options;
+    const event = readOrganizationEvent(payload, eventTypes);
     if (!event) return;
     try {
       await this.eventRefresh.handle(event, this.connected());
     } catch (error) {
       if (!isServiceError(error)) throw error;
       this.services.logger.warn(
-        `An event of Keycloak could not be followed; the next sync makes up for it. ${error}`,
+        `An event of ${names.title} could not be followed; the next sync makes up for it. ${error}`,
       );
     }
   }
