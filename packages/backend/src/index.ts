@@ -20,6 +20,7 @@ backend.add(
   import('@formulary/plugin-catalog-backend-module-formula-entity-model'),
 );
 backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
+backend.add(import('@formulary/plugin-catalog-backend-module-logto-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
 backend.add(import('@backstage/plugin-permission-backend'));

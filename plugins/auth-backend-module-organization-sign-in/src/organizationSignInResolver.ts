@@ -13,6 +13,10 @@ import {
 } from '@backstage/plugin-auth-node';
 import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
 import { IdentityClaims, readClaims } from './claims';
+import {
+  OrganizationDirectory,
+  withOrganizationNames,
+} from './OrganizationDirectory';
 import { assertAdmitted } from './admission';
 import { SignInOptions } from './signInOptions';
 
@@ -48,12 +52,16 @@ function entityName({ username, subject }: IdentityClaims): string {
  */
 export function createOrganizationSignInResolver(
   options: SignInOptions,
+  directory: OrganizationDirectory,
 ): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
   return async (
     info: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
     context,
   ) => {
-    const claims = readClaims(info.result.fullProfile.userinfo);
+    const claims = await withOrganizationNames(
+      readClaims(info.result.fullProfile.userinfo),
+      directory,
+    );
     assertAdmitted(claims, options);
 
     const bySubject = await findUser(context, {
