@@ -49,6 +49,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@formulary/plugin-access-backend'));
 backend.add(import('@formulary/plugin-approvals-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));

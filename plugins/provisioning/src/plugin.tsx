@@ -3,7 +3,7 @@ import { RiToolsLine } from '@remixicon/react';
 import { adminPages } from './admin/pages';
 import { provisioningApi } from './api/provisioningApi';
 import { myToolsWidget } from './home/widget';
-import { rootRouteRef, runsRouteRef } from './routes';
+import { accessRouteRef, rootRouteRef, runsRouteRef } from './routes';
 
 /**
  * What people see of provisioning.
@@ -16,5 +16,10 @@ export const provisioningPlugin = createFrontendPlugin({
   icon: <RiToolsLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, runs: runsRouteRef },
-  extensions: [provisioningApi, myToolsWidget, ...adminPages],
+  externalRoutes: { access: accessRouteRef },
+  extensions: [
+    provisioningApi,
+    myToolsWidget,
+    ...adminPages,
+  ],
 });

@@ -19,6 +19,21 @@ interface Target {
   known: KnownRoute;
 }
 
+/** A permission in a report of the access plugin. */
+interface ReportedPermission {
+  name: string;
+  action: string;
+  resourceType?: string;
+  outcome: string;
+}
+
+function permissionOf({ name, action, resourceType }: ReportedPermission) {
+  const attributes = action === 'use' ? {} : { action };
+  return resourceType
+    ? { type: 'resource', name, attributes, resourceType }
+    : { type: 'basic', name, attributes };
+}
+
 const ACTIONS = /^GET (\/api\/[\w-]+\/\.backstage\/actions\/v1\/actions)$/;
 
 /** What stands in Acme's things only; examples in docs speak of "alice" and "acme" too. */
@@ -209,6 +224,37 @@ describe('isolation of organisations', () => {
         0,
       );
       expect(counted).toBe(all.totalItems);
+    },
+  );
+
+  it.each([
+    ['admin', 'user:default/priya'],
+    ['bob', 'user:default/bob'],
+    ['gina', 'user:default/gina'],
+  ] as const)(
+    'tells %s what they may do as RBAC decides it',
+    async (name, ref) => {
+      const { permissions, unread } = await callers[name].json(
+        'GET',
+        `/api/access/persons/${encodeURIComponent(ref)}`,
+      );
+      expect(unread).toEqual([]);
+      const { items } = await callers[name].json(
+        'POST',
+        '/api/permission/authorize',
+        {
+          items: permissions.map((permission: ReportedPermission) => ({
+            id: permission.name,
+            permission: permissionOf(permission),
+          })),
+        },
+      );
+      const told = (permission: ReportedPermission) =>
+        `${permission.name} ${permission.outcome}`;
+      const decided = ({ id, result }: { id: string; result: string }) =>
+        `${id} ${result.toLocaleLowerCase('en-US')}`;
+      expect(permissions.map(told)).toEqual(items.map(decided));
+      expect(permissions.length).toBeGreaterThan(30);
     },
   );
 
