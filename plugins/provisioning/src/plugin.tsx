@@ -1,6 +1,7 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiToolsLine } from '@remixicon/react';
 import { adminPages } from './admin/pages';
+import { organisationSyncApi } from './admin/organisation/organisationSyncApi';
 import { provisioningApi } from './api/provisioningApi';
 import { myToolsWidget } from './home/widget';
 import { accessRouteRef, rootRouteRef, runsRouteRef } from './routes';
@@ -19,6 +20,7 @@ export const provisioningPlugin = createFrontendPlugin({
   externalRoutes: { access: accessRouteRef },
   extensions: [
     provisioningApi,
+    organisationSyncApi,
     myToolsWidget,
     ...adminPages,
   ],
