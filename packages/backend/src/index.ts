@@ -22,6 +22,7 @@ backend.add(
 backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
+backend.add(import('@formulary/user-info-node'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));
 

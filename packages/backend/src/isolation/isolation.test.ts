@@ -5,6 +5,8 @@ import {
   requestOf,
 } from './__testUtils__/attack';
 import { Caller } from './__testUtils__/Caller';
+import { eventually } from './__testUtils__/eventually';
+import { KeycloakGroups } from './__testUtils__/KeycloakGroups';
 import { knownAction } from './__testUtils__/knownActions';
 import { KnownRoute, knownRoute } from './__testUtils__/knownRoutes';
 import { Portal, startPortal } from './__testUtils__/portal';
@@ -268,5 +270,31 @@ describe('isolation of organisations', () => {
       `/api/scaffolder/v2/tasks/${id}`,
     );
     expect(status).toBe(404);
+  });
+
+  // The last one: it changes who belongs where.
+  it('counts a group no longer once somebody has left it, whatever their token claims', async () => {
+    const groups = await KeycloakGroups.connect(portal.keycloak);
+    const gina = portal.people.find(({ username }) => username === 'gina')!;
+    const status = async (caller: Caller) =>
+      (await caller.call('GET', '/api/provisioning/persons')).status;
+
+    await groups.joinLike('gina', 'priya');
+    await eventually(
+      'gina has the rights of her new group',
+      async () => (await status(callers.gina)) === 200,
+    );
+    const claiming = new Caller(
+      'gina',
+      portal.url,
+      await signIn(portal.url, gina),
+    );
+    expect(await status(claiming)).toBe(200);
+
+    await groups.leaveLike('gina', 'priya');
+    await eventually(
+      'gina has lost them',
+      async () => (await status(claiming)) === 403,
+    );
   });
 });
