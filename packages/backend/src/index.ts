@@ -23,6 +23,7 @@ backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-logto-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
+backend.add(import('@formulary/user-info-node'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));
 
@@ -50,6 +51,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@formulary/plugin-access-backend'));
 backend.add(import('@formulary/plugin-approvals-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));
