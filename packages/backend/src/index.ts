@@ -1,7 +1,12 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { startMetrics } from './instrumentation';
+import { urlReaderServiceFactory } from './reading/urlReaderServiceFactory';
+import { schedulerServiceFactory } from './scheduler/schedulerServiceFactory';
 
 const backend = createBackend();
+
+backend.add(schedulerServiceFactory);
+backend.add(urlReaderServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-proxy-backend'));
