@@ -6,7 +6,6 @@ import {
   ColumnConfig,
   Container,
   Link,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -20,6 +19,7 @@ import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { DownloadButton } from '../download/DownloadButton';
 import { ListBar } from '../ListBar';
+import { SteadyTable } from '../SteadyTable';
 import { shortName } from '../words';
 import { AuditFilters } from './AuditFilters';
 
@@ -127,7 +127,7 @@ export const AuditPage = () => {
           description={error}
         />
       )}
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={<Text color="secondary">Nothing like that happened.</Text>}

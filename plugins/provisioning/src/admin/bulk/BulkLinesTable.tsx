@@ -4,7 +4,6 @@ import {
   CellText,
   ColumnConfig,
   Link,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -18,6 +17,7 @@ import { runsRouteRef } from '../../routes';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { BULK_LINE_STATES, shortName } from '../words';
 
 type Row = BulkLine & { id: string };
@@ -109,7 +109,7 @@ export const BulkLinesTable = (props: {
           onChange={state => filter.onChange({ state })}
         />
       </ListBar>
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={<Text color="secondary">No such line.</Text>}
