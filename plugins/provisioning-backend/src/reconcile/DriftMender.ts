@@ -185,7 +185,7 @@ export class DriftMender {
     connector: ServiceConnector,
     signal: AbortSignal,
   ): Promise<Result> {
-    const { database, timeoutMs } = this.options;
+    const { database, persons, timeoutMs } = this.options;
     const { listing, title } = connector;
     const { account } = drift;
     if (!listing?.block || !account) {
@@ -199,7 +199,9 @@ export class DriftMender {
       call => listing.get(account, call),
       limits,
     );
-    const [found] = now ? await checkListed(database, connector, [now]) : [];
+    const [found] = now
+      ? await checkListed(database, persons.catalog, connector, [now])
+      : [];
     if (!now || found?.kind !== drift.kind || found.mend !== 'block') {
       return {
         state: 'skipped',

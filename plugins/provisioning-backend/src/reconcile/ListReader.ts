@@ -4,6 +4,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { ListingPlace } from '../database/ReconciliationStore';
 import { callConnector } from '../engine/callConnector';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { PersonResolver } from '../identity/PersonResolver';
 import { checkListed } from './checkListed';
 
 /** Time for a page, which may have to wait for a rate limit. */
@@ -26,6 +27,7 @@ export class ListReader {
     private readonly options: {
       database: ProvisioningDatabase;
       connectors: ConnectorRegistry;
+      persons: PersonResolver;
     },
   ) {}
 
@@ -42,7 +44,7 @@ export class ListReader {
 
   /** Reads a page and compares it. A list that cannot be read is left, and said so. */
   async read(place: ListingPlace, signal: AbortSignal): Promise<ListedPage> {
-    const { connectors, database } = this.options;
+    const { connectors, database, persons } = this.options;
     const nextService = this.beginning(place.service);
     const connector = connectors.find(place.service);
     const listing = connector?.listing;
@@ -56,7 +58,12 @@ export class ListReader {
         { signal, timeoutMs: PAGE_TIMEOUT_MS },
       );
       return {
-        drifts: await checkListed(database, connector, page.accounts),
+        drifts: await checkListed(
+          database,
+          persons.catalog,
+          connector,
+          page.accounts,
+        ),
         listed: page.accounts.length,
         next:
           page.next === undefined

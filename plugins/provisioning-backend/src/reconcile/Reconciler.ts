@@ -8,6 +8,7 @@ import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
 import { ListingPlace } from '../database/ReconciliationStore';
 import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { PersonResolver } from '../identity/PersonResolver';
 import { addAnnouncementJob } from '../announcing/announcementJobs';
 import { checkService, ServicePage } from './checkService';
 import { addListed, ListReader } from './ListReader';
@@ -29,6 +30,7 @@ export const BY_SCHEDULE = 'provisioning';
 export interface ReconcilerOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
+  persons: PersonResolver;
   defaults: DefaultRules;
   /** Calls of a service at once. */
   concurrencyOf(service: ServiceId): number;

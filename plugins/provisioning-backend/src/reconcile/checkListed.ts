@@ -3,9 +3,11 @@ import {
   ListedAccount,
   ServiceConnector,
 } from '@formulary/plugin-provisioning-node';
+import { DriftMend } from '@formulary/plugin-provisioning-common';
 import { sameEmail } from '@formulary/service-client-node';
 import { NewDrift } from '../database/DriftStore';
 import { StoredPerson } from '../database/PersonStore';
+import { CatalogPersons } from '../identity/CatalogPersons';
 import { Stores } from '../database/ProvisioningDatabase';
 
 /** What is stored that has to do with some listed accounts. */
@@ -27,26 +29,25 @@ interface Known {
  */
 export async function checkListed(
   stores: Stores,
+  catalog: Pick<CatalogPersons, 'refsByEmail'>,
   connector: ServiceConnector,
   accounts: AccountPage['accounts'],
 ): Promise<NewDrift[]> {
   // Nobody can log in with the others, so there is nothing to do about them.
   const working = accounts.filter(({ state }) => state === 'active');
   const known = await readKnown(stores, connector, working);
-  return working.flatMap(account => {
+  const strangers: ListedAccount[] = [];
+  const drifts = working.flatMap((account): NewDrift[] => {
     const found =
       ofRecord(account, known) ??
       ofNobody(account, known, connector.listing?.holdsStrangers ?? false);
     if (!found || known.busy.has(found.personId ?? '')) return [];
-    const mayBlock =
-      found.kind !== 'wrong-link' &&
-      connector.listing?.block !== undefined &&
-      !account.isAdministrator;
+    if (!found.personId) strangers.push(account);
     return [
       {
         ...found,
         service: connector.service,
-        mend: mayBlock ? 'block' : 'administrator',
+        mend: mendOf(found, account, connector),
         account: {
           externalId: account.externalId,
           username: account.username,
@@ -55,6 +56,41 @@ export async function checkListed(
       },
     ];
   });
+  const colleagues = await catalog.refsByEmail(
+    strangers.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
+  );
+  return drifts.map(drift => {
+    const account = strangers.find(
+      ({ externalId }) => externalId === drift.account?.externalId,
+    );
+    const colleague = colleagues.find(
+      ({ email }) => account?.email && sameEmail(email, account.email),
+    );
+    return account && colleague
+      ? { ...drift, ...neverPrepared(account, colleague.userRef) }
+      : drift;
+  });
+}
+
+function mendOf(
+  { kind }: Found,
+  { isAdministrator }: ListedAccount,
+  { listing }: ServiceConnector,
+): DriftMend {
+  return kind !== 'wrong-link' && listing?.block && !isAdministrator
+    ? 'block'
+    : 'administrator';
+}
+
+/** What is said of an account of somebody whom the catalog knows, and provisioning has never met. */
+function neverPrepared(account: ListedAccount, userRef: string) {
+  return {
+    found: `${title(
+      account,
+    )} has the e-mail of ${userRef}, whose accounts were never prepared`,
+    wanted: `An account that is looked after: prepare the accounts of ${userRef}, which takes this one over where it is provably theirs`,
+    mend: 'administrator' as const,
+  };
 }
 
 type Found = Pick<NewDrift, 'kind' | 'personId' | 'found' | 'wanted'>;

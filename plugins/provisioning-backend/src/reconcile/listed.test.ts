@@ -11,6 +11,7 @@ import {
   createTestDatabase,
   startTestEngine,
   TestEngine,
+  testPersons,
 } from '../__testUtils__/startTestEngine';
 
 jest.setTimeout(120_000);
@@ -48,8 +49,25 @@ describe('the lists of the services', () => {
     await test.stop();
   });
 
+  /** Frieda is in the catalog, and was never prepared. */
   const start = () =>
-    startTestEngine({ postgres, databaseName, connectors: [gitea, coder] });
+    startTestEngine({
+      postgres,
+      databaseName,
+      connectors: [gitea, coder],
+      persons: database =>
+        testPersons(database, undefined, [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'User',
+            metadata: {
+              name: 'frieda',
+              annotations: { 'keycloak.org/id': 'subject-of-frieda' },
+            },
+            spec: { profile: { email: 'frieda@acme.example' } },
+          },
+        ]),
+    });
 
   async function onboarded(username: string): Promise<Person> {
     const person = personNamed(username);
@@ -122,6 +140,19 @@ describe('the lists of the services', () => {
     });
     expect(items[0].personState).toBeUndefined();
     expect(items[1].found).toContain('linked to an identity of nobody');
+  });
+
+  it('show accounts of colleagues who were never prepared, and offer not to block them', async () => {
+    gitea.strangers.push({ ...erin, email: 'Frieda@acme.example' });
+    const { items } = await compare();
+    expect(items).toMatchObject([
+      {
+        kind: 'orphaned',
+        mend: 'administrator',
+        found: expect.stringContaining('user:default/frieda'),
+        wanted: expect.stringContaining('prepare the accounts'),
+      },
+    ]);
   });
 
   it('show what belongs to somebody whose name a successor has', async () => {

@@ -25,9 +25,7 @@ describe('SteadyTable', () => {
     renderInTestApp(<SteadyTable {...props} isStale />);
     expect(await screen.findByText('bob')).toBeVisible();
     expect(table()).not.toHaveAttribute('data-stale', 'true');
-    await waitFor(() =>
-      expect(table()).toHaveAttribute('data-stale', 'true'),
-    );
+    await waitFor(() => expect(table()).toHaveAttribute('data-stale', 'true'));
   });
 
   it('keeps the rows when they cannot be read anew, and says so', async () => {

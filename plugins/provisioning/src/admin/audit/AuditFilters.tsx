@@ -1,6 +1,7 @@
 import { Button, Text, TextField } from '@backstage/ui';
 import type { AuditFilter } from '@formulary/plugin-provisioning-common';
 import { FormEvent, useState } from 'react';
+import styles from './AuditFilters.module.css';
 
 type Words = Record<keyof AuditFilter, string>;
 
@@ -71,10 +72,7 @@ export const AuditFilters = (props: {
     }
   };
   return (
-    <form
-      onSubmit={send}
-      style={{ display: 'flex', gap: 8, flexWrap: 'wrap', alignItems: 'end' }}
-    >
+    <form onSubmit={send} className={styles.form}>
       {FIELDS.map(({ key, label, hint }) => (
         <TextField
           key={key}
@@ -97,7 +95,7 @@ export const AuditFilters = (props: {
         value={words.to}
         onChange={value => set('to', value)}
       />
-      <Button size="small" type="submit">
+      <Button size="small" type="submit" className={styles.search}>
         Search
       </Button>
       {problem && (

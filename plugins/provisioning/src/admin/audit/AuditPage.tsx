@@ -60,8 +60,11 @@ export const AuditPage = () => {
         label: 'When',
         cell: ({ at }) => (
           <Cell>
-            <Text variant="body-small">
+            <Text as="p" variant="body-small">
               <When at={at} />
+            </Text>
+            <Text variant="body-small" color="secondary">
+              {new Date(at).toLocaleString()}
             </Text>
           </Cell>
         ),
@@ -76,7 +79,12 @@ export const AuditPage = () => {
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
               {message}{' '}
               {runId && (
-                <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+                <Link
+                  variant="body-small"
+                  href={`${runsPath?.() ?? ''}/${runId}`}
+                >
+                  See the run
+                </Link>
               )}
             </Text>
           </Cell>

@@ -60,6 +60,7 @@ export const BulkLinesTable = (props: {
         id: 'line',
         label: 'Line',
         width: 80,
+        minWidth: 80,
         cell: ({ line }) => <CellText title={String(line)} />,
       },
       {
@@ -88,7 +89,12 @@ export const BulkLinesTable = (props: {
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
               {message}{' '}
               {runId && (
-                <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+                <Link
+                  variant="body-small"
+                  href={`${runsPath?.() ?? ''}/${runId}`}
+                >
+                  See the run
+                </Link>
               )}
             </Text>
           </Cell>

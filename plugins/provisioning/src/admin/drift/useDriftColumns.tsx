@@ -55,7 +55,7 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
           <Cell>
             <Words>{found}</Words>
             {account?.url && (
-              <Link href={account.url} target="_blank">
+              <Link variant="body-small" href={account.url} target="_blank">
                 See it in {service}
               </Link>
             )}
@@ -94,7 +94,12 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
             />
             <Words>{runId ? undefined : message}</Words>
             {runId && (
-              <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+              <Link
+                variant="body-small"
+                href={`${runsPath?.() ?? ''}/${runId}`}
+              >
+                See the run
+              </Link>
             )}
           </Cell>
         ),

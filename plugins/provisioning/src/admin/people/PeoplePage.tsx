@@ -158,6 +158,7 @@ export const PeoplePage = () => {
           aria-label="Search people"
           placeholder="Name, username or e-mail"
           size="small"
+          style={{ minWidth: '16rem' }}
           value={search.value}
           onChange={search.onChange}
         />
