@@ -111,7 +111,7 @@ export const DRIFT_KINDS: Record<Drift['kind'], string> = {
 export const DRIFT_MENDS: Record<Drift['mend'], string> = {
   prepare: 'Bring up to date',
   suspend: 'Suspend again',
-  block: 'Block it, if you say so',
+  block: 'Block it, one by one',
   administrator: 'By hand, in the service',
 };
 

@@ -115,8 +115,8 @@ export const AuditPage = () => {
 
   return (
     <Container my="4">
+      <AuditFilters onChange={filter.onChange} />
       <ListBar onRefresh={reload}>
-        <AuditFilters onChange={filter.onChange} />
         {(['csv', 'jsonl'] as const).map(format => (
           <DownloadButton
             key={format}

@@ -38,12 +38,14 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
       {!job && !error && <Text role="status">Looking…</Text>}
       {job && counts && (
         <>
-          <progress
-            aria-label="Lines that are done"
-            max={job.totalLines}
-            value={answered}
-            style={{ width: '100%' }}
-          />
+          {job.state === 'running' && (
+            <progress
+              aria-label="Lines that are done"
+              max={job.totalLines}
+              value={answered}
+              style={{ width: '100%', accentColor: 'var(--bui-bg-solid)' }}
+            />
+          )}
           <Text role="status">
             {`${answered} of ${job.totalLines} lines are done: ${countsInWords(
               counts,

@@ -16,6 +16,7 @@ export const BlockDialog = (props: {
   onClose(): void;
 }) => {
   const { drifts, onConfirm, onClose } = props;
+  const them = drifts.length === 1 ? 'it' : 'them';
   const what = drifts.length === 1 ? 'this account' : 'these accounts';
   return (
     <Dialog isOpen onOpenChange={open => !open && onClose()}>
@@ -23,9 +24,7 @@ export const BlockDialog = (props: {
       <DialogBody>
         <Flex direction="column" gap="3">
           <Text as="p">
-            {`The portal neither made ${what} nor took over. Whoever uses ${
-              drifts.length === 1 ? 'it' : 'them'
-            } can no longer log in. Nothing is deleted, but only the service itself can let them in again.`}
+            {`The portal neither made ${what} nor took ${them} over. Whoever uses ${them} can no longer log in. Nothing is deleted, but only the service itself can let them in again.`}
           </Text>
           <ul style={{ margin: 0, paddingInlineStart: 'var(--bui-space-5)' }}>
             {drifts.map(({ id, service, account }) => (

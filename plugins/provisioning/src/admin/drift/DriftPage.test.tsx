@@ -179,7 +179,7 @@ describe('DriftPage', () => {
       applyReconciliation,
     });
     const row = await screen.findByRole('row', { name: /erin/ });
-    expect(row).toHaveTextContent('Not known to the portal');
+    expect(row).toHaveTextContent('Not known here');
     expect(
       within(row).getByRole('link', { name: /See it in gitea/ }),
     ).toHaveAttribute('href', 'http://gitea/erin');

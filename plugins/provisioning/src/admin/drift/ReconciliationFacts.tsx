@@ -30,7 +30,10 @@ export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
             <Text variant="body-small">
               {[...kinds]
                 .map(([words, count]) => `${words}: ${count}`)
-                .join(' · ') || 'No drift found'}
+                .join(' · ') ||
+                (plan.state === 'running'
+                  ? 'Nothing found so far'
+                  : 'No drift found')}
             </Text>
             <Text variant="body-small" color="secondary">
               Asked by {shortName(plan.requestedBy)},{' '}

@@ -35,7 +35,7 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
             description={
               personState
                 ? `${username} · ${PERSON_STATES[personState].words}`
-                : 'Not known to the portal'
+                : 'Not known here'
             }
           />
         ),
@@ -74,7 +74,7 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
       },
       {
         id: 'mend',
-        label: 'Mended by',
+        label: 'What can be done',
         cell: ({ mend }) => (
           <Cell>
             <Words>{DRIFT_MENDS[mend]}</Words>
