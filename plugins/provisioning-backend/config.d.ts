@@ -117,8 +117,9 @@ export interface Config {
     notifications?: {
       /**
        * Refs of users and groups, such as `group:default/platform-admins`: they
-       * are notified of runs that failed, and their browsers are told when
-       * anybody's run changes. Default: nobody.
+       * are notified of runs that failed and of what a scheduled comparison
+       * found that is new, and their browsers are told when anybody's run
+       * changes. Default: nobody.
        */
       admins?: string[];
     };

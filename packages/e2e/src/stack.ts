@@ -15,6 +15,8 @@ export interface Stack {
   logFile: (name: string) => string;
   /** Address of a Keycloak instead of the stand-in. */
   keycloakUrl?: string;
+  /** `provisioning.defaults` of the portal: who gets what without asking. */
+  defaults?: object[];
 }
 
 /** Starts the sandbox's program; `more` are further flags. */
@@ -61,6 +63,9 @@ export async function startBackend(stack: Stack): Promise<Program> {
     env: {
       FORMULARY_SANDBOX: stack.directory,
       APP_CONFIG_backend_listen_port: String(stack.portalPort),
+      ...(stack.defaults
+        ? { APP_CONFIG_provisioning_defaults: JSON.stringify(stack.defaults) }
+        : {}),
     },
     logFile: stack.logFile('backend'),
   });

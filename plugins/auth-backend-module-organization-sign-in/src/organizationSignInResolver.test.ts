@@ -71,6 +71,17 @@ function contextOf(users: Entity[]) {
   return { context, issued };
 }
 
+/** Names of organisations in the catalog by their ids at Logto. */
+const organizations = {
+  async namesOf(ids: string[]) {
+    const names = new Map([
+      ['o1', 'acme'],
+      ['o2', 'ACME-12345678'],
+    ]);
+    return ids.flatMap(id => names.get(id) ?? []);
+  },
+};
+
 const optionsOf = (organizationSignIn: object) =>
   readSignInOptions(
     mockServices.rootConfig({ data: { auth: { organizationSignIn } } }),
@@ -105,17 +116,6 @@ async function signIn(
   );
   return issued[0];
 }
-
-/** Names of organisations in the catalog by their ids at Logto. */
-const organizations = {
-  async namesOf(ids: string[]) {
-    const names = new Map([
-      ['o1', 'acme'],
-      ['o2', 'ACME-12345678'],
-    ]);
-    return ids.flatMap(id => names.get(id) ?? []);
-  },
-};
 
 describe('sign-in by organisation', () => {
   it('matches by subject and adds the organisations of the claims', async () => {

@@ -459,6 +459,7 @@ const provisioning: Record<string, KnownRoute> = {
     contentType: 'text/csv',
   },
   'POST /api/provisioning/bulk': { body: people, contentType: 'text/csv' },
+  'GET /api/provisioning/bulk': reviewed,
   'GET /api/provisioning/bulk/:id': { params: id('bulk') },
   'GET /api/provisioning/bulk/:id/lines': { params: id('bulk') },
   'GET /api/provisioning/bulk/:id/report': { params: id('bulk') },
