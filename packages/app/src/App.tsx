@@ -14,6 +14,7 @@ import formulasPlugin from '@formulary/plugin-formulas';
 import provisioningPlugin from '@formulary/plugin-provisioning';
 import { homeModule } from './home';
 import { navigationModule } from './navigation';
+import { notFoundModule } from './notFound';
 import { signInModule } from './signIn';
 import { themeModule } from './theme';
 
@@ -34,6 +35,7 @@ export default createApp({
     userSettingsPlugin,
     homeModule,
     navigationModule,
+    notFoundModule,
     signInModule,
     themeModule,
   ],

@@ -6,6 +6,7 @@ import type {
 import { useState } from 'react';
 import { PermissionRow } from './PermissionRow';
 import { permissionWords, pluginWords } from './words';
+import styles from './PermissionList.module.css';
 
 const SHOWN = {
   all: 'Can and cannot',
@@ -39,6 +40,7 @@ export const PermissionList = ({ report }: { report: AccessReport }) => {
     <section aria-label="Permissions">
       <Flex gap="2" align="end" mb="3" style={{ flexWrap: 'wrap' }}>
         <SearchField
+          className={styles.search}
           aria-label="Search permissions"
           placeholder="Search permissions"
           size="small"
@@ -46,6 +48,7 @@ export const PermissionList = ({ report }: { report: AccessReport }) => {
           onChange={setWords}
         />
         <Select
+          className={styles.outcome}
           aria-label="Outcome"
           size="small"
           options={Object.entries(SHOWN).map(([id, label]) => ({ id, label }))}
