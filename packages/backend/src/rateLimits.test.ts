@@ -10,6 +10,8 @@ import {
 import { mockServices } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
 
+jest.setTimeout(60_000);
+
 const root = resolve(__dirname, '../../..');
 const read = (file: string) => parse(readFileSync(join(root, file), 'utf8'));
 const { rateLimit } = read('app-config.yaml').backend;

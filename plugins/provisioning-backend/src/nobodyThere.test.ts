@@ -41,8 +41,8 @@ const SERVICES = ['coder', 'gitea', 'mattermost', 'twenty'];
 const ACTIVE = ['alice', 'bob', 'carol', 'dana'];
 /** Was suspended, and is to be removed by now unless they are back. */
 const DUE = 'erin';
-/** Short, so that a server which never answers is given up on soon. */
-const HTTP = { timeoutMs: 250, retries: 0 };
+/** Short, so that a server which never answers is given up on soon; on a busy machine, one that answers still gets to. */
+const HTTP = { timeoutMs: 1_500, retries: 0 };
 
 const always = (answer: UnwellAnswer) => () => answer;
 

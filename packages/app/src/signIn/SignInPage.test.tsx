@@ -23,6 +23,7 @@ function renderPage(
   renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
     config: {
       app: { baseUrl: 'http://localhost:3000', identityProvider },
+      backend: { baseUrl: 'http://localhost:7007' },
     },
     apis: [
       [
