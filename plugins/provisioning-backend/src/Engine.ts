@@ -175,7 +175,10 @@ export class Engine {
         task: stepTask(service),
         concurrency: readConcurrency(config, service),
         handle: (payload: unknown, signal: AbortSignal) =>
-          steps.run(stepPayloadSchema.parse(payload).stepId, signal),
+          steps.run(
+            { id: stepPayloadSchema.parse(payload).stepId, service },
+            signal,
+          ),
       })),
       ...(options.tasks ?? []),
     ];

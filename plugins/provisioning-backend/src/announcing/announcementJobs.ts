@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { JobStore } from '../database/JobStore';
-import { Outbox, Stores } from '../database/ProvisioningDatabase';
+import { Job, JobStore } from '../database/JobStore';
+import { Outbox } from '../database/Outbox';
 import { RunChange } from '../observing/RunChange';
 
 /** Name of the task that tells people what came of a run. */
@@ -15,15 +15,10 @@ export const announcementPayloadSchema = z.object({
 /** Has people told what came of a run, now or later. */
 export async function addAnnouncementJob(
   jobs: JobStore,
-  { runId, attempt }: { runId: string; attempt: number },
+  announcement: Announcement,
   delayMs?: number,
 ): Promise<void> {
-  await jobs.add({
-    task: ANNOUNCEMENT_TASK,
-    payload: { runId, attempt: String(attempt) },
-    key: `announcement:${runId}`,
-    delayMs,
-  });
+  await jobs.add({ ...announcementJob(announcement), delayMs });
 }
 
 /**
@@ -34,28 +29,34 @@ export async function addAnnouncementJob(
  * @param tellAdmins - whether anybody is to hear of failures
  */
 export function announcementOutbox(tellAdmins: boolean): Outbox {
-  return async (stores, change) => {
-    if (
-      change.type === 'run.ended' &&
-      (await isWorthTelling(stores, change, tellAdmins))
-    ) {
-      await addAnnouncementJob(stores.jobs, {
-        runId: change.runId,
-        attempt: 1,
-      });
-    }
+  return end => {
+    if (!isWorthTelling(end, tellAdmins)) return undefined;
+    return {
+      job: announcementJob({ runId: end.runId, attempt: 1 }),
+      onlyFirst: end.kind === 'onboard' && end.state === 'succeeded',
+    };
   };
 }
 
-async function isWorthTelling(
-  stores: Stores,
-  change: RunChange & { type: 'run.ended' },
+interface Announcement {
+  runId: string;
+  attempt: number;
+}
+
+function announcementJob({ runId, attempt }: Announcement): Job {
+  return {
+    task: ANNOUNCEMENT_TASK,
+    payload: { runId, attempt: String(attempt) },
+    key: `announcement:${runId}`,
+  };
+}
+
+function isWorthTelling(
+  { state, kind }: RunChange & { type: 'run.ended' },
   tellAdmins: boolean,
-): Promise<boolean> {
-  if (change.state === 'failed') return tellAdmins;
-  if (change.state !== 'succeeded') return false;
-  if (change.kind === 'onboard') {
-    return !(await stores.runs.hasPrepared(change.personId, change.runId));
-  }
-  return change.kind === 'suspend' || change.kind === 'restore';
+): boolean {
+  if (state === 'failed') return tellAdmins;
+  return (
+    state === 'succeeded' && ['onboard', 'suspend', 'restore'].includes(kind)
+  );
 }
