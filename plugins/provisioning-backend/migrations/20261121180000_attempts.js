@@ -25,7 +25,7 @@ exports.up = async function up(knex) {
       select count(*) into added from provisioning_worker.add_jobs(array(
         select (job->>'task', job->'payload', null,
           now() + coalesce((job->>'delayMs')::float8, 0) * interval '1 millisecond',
-          job->'maxAttempts', job->>'key', job->'priority', array[job->>'task']
+          job->'maxAttempts', job->>'key', job->'priority', null
         )::provisioning_worker.job_spec
         from jsonb_array_elements(jobs) as job));
       return added;

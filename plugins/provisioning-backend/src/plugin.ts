@@ -27,6 +27,7 @@ import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
 import { RunSignals } from './observing/RunSignals';
+import { Precedence } from './queue/Precedence';
 import {
   readAdmins,
   readEventRetentionMs,
@@ -112,6 +113,7 @@ export const provisioningPlugin = createBackendPlugin({
           auth,
           withRoles: defaults.asksForRoles,
         });
+        const precedence = new Precedence();
         const engine = await Engine.create({
           config,
           logger,
@@ -120,6 +122,7 @@ export const provisioningPlugin = createBackendPlugin({
           connectors,
           persons,
           defaults,
+          precedence,
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
@@ -181,6 +184,7 @@ export const provisioningPlugin = createBackendPlugin({
         httpRouter.use(
           createWebhookRouter(webhooks, {
             refusedPerMinute: readRefusedPerMinute(config),
+            precedence,
           }),
         );
         for (const { path } of webhooks) {
