@@ -316,7 +316,7 @@ describe('Engine', () => {
     const { engine, database, finished } = await start();
     gitea.willDo(async () => {
       jest
-        .spyOn(database, 'transaction')
+        .spyOn(database.attempts, 'succeed')
         .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
     });
     const { run } = await engine.provisioning.onboard(bob, bySelf);

@@ -19,6 +19,7 @@ import { stepPayloadSchema, stepTask } from './engine/stepJobs';
 import { PersonLookup } from './identity/PersonLookup';
 import { PersonResolver } from './identity/PersonResolver';
 import { JobQueue, QueueTask } from './queue/JobQueue';
+import { Precedence } from './queue/Precedence';
 import { LivenessTimes } from './queue/WorkerLiveness';
 import { DriftMender } from './reconcile/DriftMender';
 import { Reconciler } from './reconcile/Reconciler';
@@ -56,6 +57,8 @@ export interface EngineOptions {
   defaults: DefaultRules;
   /** Work of the queue besides steps and deliveries. */
   tasks?: QueueTask[];
+  /** What no work is begun beside, if it can wait. */
+  precedence?: Precedence;
   /** When other processes count as dead. For tests. */
   liveness?: LivenessTimes;
 }
@@ -176,7 +179,10 @@ export class Engine {
         task: stepTask(service),
         concurrency: readConcurrency(config, service),
         handle: (payload: unknown, signal: AbortSignal) =>
-          steps.run(stepPayloadSchema.parse(payload).stepId, signal),
+          steps.run(
+            { id: stepPayloadSchema.parse(payload).stepId, service },
+            signal,
+          ),
       })),
       ...(options.tasks ?? []),
     ];
@@ -184,6 +190,7 @@ export class Engine {
       knex,
       logger,
       maxConnections: tasks.length + SHARED_CONNECTIONS,
+      precedence: options.precedence,
       times: options.liveness,
     });
     return new Engine(

@@ -27,6 +27,7 @@ import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
 import { RunSignals } from './observing/RunSignals';
+import { Precedence } from './queue/Precedence';
 import { BY_SCHEDULE } from './reconcile/Reconciler';
 import {
   readAdmins,
@@ -113,6 +114,7 @@ export const provisioningPlugin = createBackendPlugin({
           auth,
           withRoles: defaults.asksForRoles,
         });
+        const precedence = new Precedence();
         const engine = await Engine.create({
           config,
           logger,
@@ -121,6 +123,7 @@ export const provisioningPlugin = createBackendPlugin({
           connectors,
           persons,
           defaults,
+          precedence,
           tasks: [announcer.task()],
         });
         observeQueue({ metrics, knex, logger, tasks: engine.taskNames() });
@@ -182,6 +185,7 @@ export const provisioningPlugin = createBackendPlugin({
         httpRouter.use(
           createWebhookRouter(webhooks, {
             refusedPerMinute: readRefusedPerMinute(config),
+            precedence,
           }),
         );
         for (const { path } of webhooks) {

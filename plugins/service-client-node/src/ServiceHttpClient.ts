@@ -18,8 +18,10 @@ import {
   refusal,
 } from './answers';
 import { redact } from './redact';
+import { Deadline } from './Deadline';
 import { connectionMessage, isTlsFailure, neverSent } from './connection';
 import { retryAfterMs } from './retryAfter';
+import { Answer, send, sendThrough } from './send';
 import { untilAborted } from './untilAborted';
 
 /**
@@ -104,11 +106,16 @@ const neverRepeat = new WeakSet<Error>();
 export class ServiceHttpClient {
   /** Address without a trailing slash. */
   readonly baseUrl: string;
+  private readonly send: typeof send;
   private readonly limit: BulkheadPolicy;
   private readonly retries: RetryPolicy;
 
   constructor(private readonly options: ServiceHttpClientOptions) {
     this.baseUrl = options.baseUrl.replace(/\/+$/, '');
+    const { fetch: fetchLike } = options;
+    this.send = fetchLike
+      ? (url, outgoing) => sendThrough(fetchLike, url, outgoing)
+      : send;
     this.limit = bulkhead(options.concurrency ?? 8, QUEUE_LIMIT);
     const maxWaitMs = options.maxWaitMs ?? 20_000;
     this.retries = retry(
@@ -168,11 +175,11 @@ export class ServiceHttpClient {
   ): Promise<ServiceResponse<T>> {
     const { signal } = request;
     signal?.throwIfAborted();
-    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? 15_000);
-    let response: Response;
-    let text: string;
+    const timeoutMs = this.options.timeoutMs ?? 15_000;
+    const deadline = new Deadline(timeoutMs, signal);
+    let answer: Answer;
     try {
-      response = await (this.options.fetch ?? fetch)(this.url(request), {
+      answer = await this.send(this.url(request), {
         method: request.method,
         headers: {
           Accept: 'application/json',
@@ -187,16 +194,14 @@ export class ServiceHttpClient {
           request.json === undefined
             ? request.body?.content
             : JSON.stringify(request.json),
-        redirect: 'manual',
-        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+        signal: deadline.signal,
       });
-      text = await response.text();
     } catch (error) {
       signal?.throwIfAborted();
       const failure = this.error(request, 'unavailable', {
-        message: timeout.aborted
+        message: deadline.isOver
           ? `no answer within ${
-              (this.options.timeoutMs ?? 15_000) / 1000
+              timeoutMs / 1000
             } s. Try again; when it stays, look at its log`
           : connectionMessage(error, addressOf(this.options.configKey)),
         cause: error,
@@ -206,52 +211,46 @@ export class ServiceHttpClient {
         neverRepeat.add(failure);
       }
       throw failure;
+    } finally {
+      deadline.clear();
     }
-    if (response.status >= 400 || isRedirect(response.status)) {
-      throw this.failedAnswer(request, response, text);
+    if (answer.status >= 400 || isRedirect(answer.status)) {
+      throw this.failedAnswer(request, answer);
     }
     return {
-      status: response.status,
-      headers: response.headers,
-      data: this.parse(request, response, text),
+      status: answer.status,
+      headers: answer.headers,
+      data: this.parse(request, answer),
     };
   }
 
-  private parse<T>(
-    request: ServiceRequest<T>,
-    response: Response,
-    text: string,
-  ): T {
+  private parse<T>(request: ServiceRequest<T>, { status, text }: Answer): T {
     // JSON never starts like a page: a proxy's log-in form is no success.
     if (!request.expect && !/^\s*</.test(text)) return undefined as T;
     const result = request.expect?.safeParse(json(text));
     if (result?.success) return result.data;
     throw this.error(request, 'unexpected-response', {
-      status: response.status,
+      status,
       message: foreignAnswer(text, this.options.configKey),
       cause: result?.error,
     });
   }
 
-  private failedAnswer(
-    request: ServiceRequest<unknown>,
-    response: Response,
-    text: string,
-  ) {
+  private failedAnswer(request: ServiceRequest<unknown>, answer: Answer) {
+    const { status, headers, text } = answer;
     const body = json(text);
-    const parsed = this.options.parseError(response.status, body);
+    const parsed = this.options.parseError(status, body);
     // A 404 in other words than the service's own is one of something else: nothing is known to be absent.
-    const isForeign = response.status === 404 && parsed.message === undefined;
+    const isForeign = status === 404 && parsed.message === undefined;
     const kind =
-      parsed.kind ??
-      (isForeign ? 'unexpected-response' : kindOf(response.status));
-    const wait = retryAfterMs(response.headers, Date.now());
+      parsed.kind ?? (isForeign ? 'unexpected-response' : kindOf(status));
+    const wait = retryAfterMs(headers, Date.now());
     const failure = this.error(request, kind, {
-      status: response.status,
+      status,
       code: parsed.code,
       fields: parsed.fields,
       retryAfterMs: wait,
-      message: refusal(response, text, {
+      message: refusal(answer, {
         said: parsed.message,
         kind,
         retryAfterMs: wait,

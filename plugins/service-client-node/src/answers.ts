@@ -1,3 +1,4 @@
+import { Answer } from './send';
 import { nextStep, withNextStep } from './nextStep';
 import { ServiceErrorKind } from './ServiceError';
 
@@ -44,8 +45,7 @@ export function foreignAnswer(text: string, configKey?: string) {
 
 /** A refusal and what to do about it, for people. */
 export function refusal(
-  { status, headers }: Response,
-  text: string,
+  { status, headers, text }: Answer,
   details: {
     /** The service's own words. */
     said?: string;

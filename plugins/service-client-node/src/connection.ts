@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
-/** The system's code of a failed `fetch`, such as `ECONNREFUSED`. */
+const failure = z.object({ code: z.string() });
+const failedFetch = z.object({ cause: failure });
+
+/** The system's code of a failed call, such as `ECONNREFUSED`. */
 function errorCode(error: unknown): string | undefined {
-  return z.object({ cause: z.object({ code: z.string() }) }).safeParse(error)
-    .data?.cause.code;
+  return (
+    failedFetch.safeParse(error).data?.cause.code ??
+    failure.safeParse(error).data?.code
+  );
 }
 
 /** Codes of Node's TLS (`X509_V_ERR_…` of OpenSSL without the prefix) for a chain that ends in nobody known. */

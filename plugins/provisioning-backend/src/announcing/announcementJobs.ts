@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { JobStore } from '../database/JobStore';
-import { Outbox, Stores } from '../database/ProvisioningDatabase';
+import { Job, JobStore } from '../database/JobStore';
+import { Outbox } from '../database/Outbox';
 import { RunChange } from '../observing/RunChange';
 
 /** Name of the task that tells people what came of a run or a reconciliation. */
@@ -21,15 +21,10 @@ export type AnnouncementJob = z.infer<typeof announcementPayloadSchema>;
 /** Has people told what came of a run or a reconciliation, now or later. */
 export async function addAnnouncementJob(
   jobs: JobStore,
-  { attempt, ...of }: AnnouncementJob,
+  announcement: AnnouncementJob,
   delayMs?: number,
 ): Promise<void> {
-  await jobs.add({
-    task: ANNOUNCEMENT_TASK,
-    payload: { ...of, attempt: String(attempt) },
-    key: `announcement:${'runId' in of ? of.runId : of.reconciliationId}`,
-    delayMs,
-  });
+  await jobs.add({ ...announcementJob(announcement), delayMs });
 }
 
 /**
@@ -40,28 +35,29 @@ export async function addAnnouncementJob(
  * @param tellAdmins - whether anybody is to hear of failures
  */
 export function announcementOutbox(tellAdmins: boolean): Outbox {
-  return async (stores, change) => {
-    if (
-      change.type === 'run.ended' &&
-      (await isWorthTelling(stores, change, tellAdmins))
-    ) {
-      await addAnnouncementJob(stores.jobs, {
-        runId: change.runId,
-        attempt: 1,
-      });
-    }
+  return end => {
+    if (!isWorthTelling(end, tellAdmins)) return undefined;
+    return {
+      job: announcementJob({ runId: end.runId, attempt: 1 }),
+      onlyFirst: end.kind === 'onboard' && end.state === 'succeeded',
+    };
   };
 }
 
-async function isWorthTelling(
-  stores: Stores,
-  change: RunChange & { type: 'run.ended' },
+function announcementJob({ attempt, ...of }: AnnouncementJob): Job {
+  return {
+    task: ANNOUNCEMENT_TASK,
+    payload: { ...of, attempt: String(attempt) },
+    key: `announcement:${'runId' in of ? of.runId : of.reconciliationId}`,
+  };
+}
+
+function isWorthTelling(
+  { state, kind }: RunChange & { type: 'run.ended' },
   tellAdmins: boolean,
-): Promise<boolean> {
-  if (change.state === 'failed') return tellAdmins;
-  if (change.state !== 'succeeded') return false;
-  if (change.kind === 'onboard') {
-    return !(await stores.runs.hasPrepared(change.personId, change.runId));
-  }
-  return change.kind === 'suspend' || change.kind === 'restore';
+): boolean {
+  if (state === 'failed') return tellAdmins;
+  return (
+    state === 'succeeded' && ['onboard', 'suspend', 'restore'].includes(kind)
+  );
 }

@@ -114,7 +114,7 @@ export class BulkOnboarding {
   ): Promise<number | undefined> {
     const { database, persons, provisioning } = this.options;
     try {
-      await provisioning.onboard(await persons.byUserRef(line.userRef), {
+      await provisioning.begin(await persons.byUserRef(line.userRef), {
         source: 'admin',
         requestedBy: job.requestedBy,
         services: line.services,

@@ -7,7 +7,8 @@ import { ObservedAccount } from '@formulary/plugin-provisioning-node';
 import { Knex } from 'knex';
 import { prepared } from './prepared';
 
-interface AccountRow {
+/** An account as it is stored; as JSON, its time is a text. */
+export interface AccountRow {
   person_id: string;
   service: string;
   state: AccountState;
@@ -15,7 +16,7 @@ interface AccountRow {
   username: string | null;
   url: string | null;
   message: string | null;
-  observed_at: Date;
+  observed_at: Date | string;
 }
 
 const COLUMNS = [
@@ -29,7 +30,8 @@ const COLUMNS = [
   'observed_at',
 ] as const;
 
-function toAccount(row: AccountRow): Account {
+/** What a row says of an account. */
+export function toAccount(row: AccountRow): Account {
   return {
     service: row.service,
     state: row.state,
@@ -37,7 +39,7 @@ function toAccount(row: AccountRow): Account {
     username: row.username ?? undefined,
     url: row.url ?? undefined,
     message: row.message ?? undefined,
-    observedAt: row.observed_at.toISOString(),
+    observedAt: new Date(row.observed_at).toISOString(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
-import { Job, MAX_ATTEMPTS, WORKER_SCHEMA } from './JobStore';
+import { Job, withLimit } from './JobStore';
 import { NoteChange } from '../observing/RunChange';
 import { prepared } from './prepared';
 
@@ -76,7 +76,7 @@ export class DeliveryStore {
         `with given as (
           select * from json_to_recordset(?::json) as given (
             id uuid, source text, delivery_id text, type text, state text,
-            message text, payload jsonb, task text, job_payload json, job_key text)
+            message text, payload jsonb, job jsonb)
         ), kept as (
           insert into webhook_deliveries
             (id, source, delivery_id, type, state, message, payload, finished_at)
@@ -85,19 +85,19 @@ export class DeliveryStore {
           from given
           on conflict (source, delivery_id) do nothing
           returning id
+        ), added as (
+          select provisioning_add_jobs(jsonb_agg(job)) as jobs
+          from given join kept using (id) where job is not null
+          having count(*) > 0
         )
-        select id, source, state, case when task is not null then
-          (${WORKER_SCHEMA}.add_job(identifier => task, payload => job_payload,
-            job_key => job_key, max_attempts => ${MAX_ATTEMPTS})).id end
+        select id, source, state, (select jobs from added)
         from given join kept using (id)`,
         [
           JSON.stringify(
             deliveries.map(({ deliveryId, job, ...delivery }) => ({
               ...delivery,
               delivery_id: deliveryId,
-              task: job?.task,
-              job_payload: job?.payload,
-              job_key: job?.key,
+              job: job && withLimit(job),
             })),
           ),
         ],

@@ -1,7 +1,8 @@
 import { Entitlement, ServiceId } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 
-interface EntitlementRow {
+/** Something given as it is stored; as JSON, its time is a text. */
+export interface EntitlementRow {
   person_id: string;
   service: string;
   kind: string;
@@ -9,7 +10,7 @@ interface EntitlementRow {
   level: string | null;
   level_before: string | null;
   once: boolean;
-  given_at: Date | null;
+  given_at: Date | string | null;
 }
 
 /** Something that a rule gave to somebody. */
@@ -20,7 +21,8 @@ export interface RecordedEntitlement extends Entitlement {
   given: boolean;
 }
 
-function toRecorded(row: EntitlementRow): RecordedEntitlement {
+/** What a row says was given. */
+export function toRecorded(row: EntitlementRow): RecordedEntitlement {
   return {
     kind: row.kind,
     name: row.name,
@@ -87,13 +89,6 @@ export class EntitlementStore {
   ): Promise<void> {
     await this.db('entitlements')
       .where({ person_id: personId, service, kind, name })
-      .delete();
-  }
-
-  /** Forgets everything in a service, where the account is gone. */
-  async forgetAllIn(personId: string, service: ServiceId): Promise<void> {
-    await this.db('entitlements')
-      .where({ person_id: personId, service })
       .delete();
   }
 }

@@ -8,7 +8,7 @@ export const WORKER_SCHEMA = 'provisioning_worker';
  * Tries of a job. How often it is tried is decided by its task; the queue's own
  * limit counts what killed the process, and must never lose a job.
  */
-export const MAX_ATTEMPTS = 10_000;
+const MAX_ATTEMPTS = 10_000;
 
 /** Work to be done in the background. */
 export interface Job {
@@ -16,6 +16,8 @@ export interface Job {
   payload: Record<string, string>;
   /** At most one job with the same key waits at any time. */
   key: string;
+  /** Those with a lower number are fetched first; 0 when left out. */
+  priority?: number;
   /** Milliseconds until it may start. */
   delayMs?: number;
 }
@@ -31,20 +33,14 @@ export class JobStore {
   async add(...jobs: Job[]): Promise<void> {
     if (jobs.length === 0) return;
     await this.db
-      .raw(
-        `select count(${WORKER_SCHEMA}.add_job(
-          identifier => task, payload => payload, job_key => key,
-          max_attempts => ${MAX_ATTEMPTS},
-          run_at => now() + delay * interval '1 millisecond'))
-        from unnest(?::text[], ?::json[], ?::text[], ?::float8[])
-          as jobs (task, payload, key, delay)`,
-        [
-          jobs.map(({ task }) => task),
-          jobs.map(({ payload }) => JSON.stringify(payload)),
-          jobs.map(({ key }) => key),
-          jobs.map(({ delayMs = 0 }) => delayMs),
-        ],
-      )
+      .raw('select provisioning_add_jobs(?)', [
+        JSON.stringify(jobs.map(withLimit)),
+      ])
       .options(prepared('add-jobs'));
   }
+}
+
+/** A job as the database's function takes it. */
+export function withLimit(job: Job): Job & { maxAttempts: number } {
+  return { ...job, maxAttempts: MAX_ATTEMPTS };
 }

@@ -2,8 +2,8 @@ import { Person, PersonLifecycle } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 import { prepared } from './prepared';
 
-interface PersonRow {
-  id: string;
+/** What is stored of who somebody is. */
+export interface IdentityRow {
   user_ref: string | null;
   issuer: string;
   subject: string;
@@ -17,6 +17,10 @@ interface PersonRow {
   groups: string[];
   roles: string[] | null;
   attributes: Record<string, string>;
+}
+
+interface PersonRow extends IdentityRow {
+  id: string;
   state: PersonLifecycle['state'];
   state_reason: string | null;
   state_since: Date | null;
@@ -57,24 +61,29 @@ export type LifecycleChange =
   | { state: 'suspended'; reason: string; removeAfterMs?: number }
   | { state: 'removed'; reason: string };
 
+/** Who somebody is, as their row says. */
+export function toPerson(row: IdentityRow): Person {
+  return {
+    userRef: row.user_ref ?? '',
+    issuer: row.issuer,
+    subject: row.subject,
+    username: row.username,
+    email: row.email,
+    emailVerified: row.email_verified,
+    displayName: row.display_name,
+    firstName: row.first_name ?? undefined,
+    lastName: row.last_name ?? undefined,
+    organisation: row.organisation,
+    groups: row.groups,
+    ...(row.roles ? { roles: row.roles } : {}),
+    attributes: row.attributes,
+  };
+}
+
 function toStored(row: PersonRow): StoredPerson {
   return {
     id: row.id,
-    person: {
-      userRef: row.user_ref ?? '',
-      issuer: row.issuer,
-      subject: row.subject,
-      username: row.username,
-      email: row.email,
-      emailVerified: row.email_verified,
-      displayName: row.display_name,
-      firstName: row.first_name ?? undefined,
-      lastName: row.last_name ?? undefined,
-      organisation: row.organisation,
-      groups: row.groups,
-      ...(row.roles ? { roles: row.roles } : {}),
-      attributes: row.attributes,
-    },
+    person: toPerson(row),
     lifecycle: {
       state: row.state,
       reason: row.state_reason ?? undefined,

@@ -4,12 +4,14 @@ import { Knex } from 'knex';
 import { NoteChange, RunChange } from '../observing/RunChange';
 import { RunObservers } from '../observing/RunObservers';
 import { AccountStore } from './AccountStore';
+import { AttemptStore } from './AttemptStore';
 import { BulkStore } from './BulkStore';
 import { DeliveryStore } from './DeliveryStore';
 import { DriftStore } from './DriftStore';
 import { EntitlementStore } from './EntitlementStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
+import { Outbox } from './Outbox';
 import { PersonStore } from './PersonStore';
 import { ReconciliationStore } from './ReconciliationStore';
 import { RunStore } from './RunStore';
@@ -22,6 +24,7 @@ export class Stores {
   readonly entitlements: EntitlementStore;
   readonly runs: RunStore;
   readonly steps: StepStore;
+  readonly attempts: AttemptStore;
   readonly events: EventStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
@@ -29,13 +32,17 @@ export class Stores {
   readonly reconciliations: ReconciliationStore;
   readonly drifts: DriftStore;
 
-  /** @param note - takes note of what those who listen are told about it */
-  constructor(db: Knex, readonly note: NoteChange) {
+  /**
+   * @param note - takes note of what those who listen are told about it
+   * @param outbox - of what is written by itself; a transaction sees to its own
+   */
+  constructor(db: Knex, readonly note: NoteChange, outbox?: Outbox) {
     this.persons = new PersonStore(db);
     this.accounts = new AccountStore(db);
     this.entitlements = new EntitlementStore(db);
     this.steps = new StepStore(db);
     this.runs = new RunStore(db, this.steps, note);
+    this.attempts = new AttemptStore(db, note, outbox);
     this.events = new EventStore(db);
     this.deliveries = new DeliveryStore(db, note);
     this.jobs = new JobStore(db);
@@ -44,9 +51,6 @@ export class Stores {
     this.drifts = new DriftStore(db);
   }
 }
-
-/** Adds to a transaction what must come of a change without fail: jobs, which are there if the change is. */
-export type Outbox = (stores: Stores, change: RunChange) => Promise<void>;
 
 /** How a database is opened. */
 export interface DatabaseOptions {
@@ -68,7 +72,7 @@ export class ProvisioningDatabase extends Stores {
     private readonly observers?: RunObservers,
     private readonly outbox?: Outbox,
   ) {
-    super(knex, change => observers?.tell(change));
+    super(knex, change => observers?.tell(change), outbox);
     const connections: number = knex.client.pool.max;
     this.limit = bulkhead(
       Math.max(1, connections - SPARED_CONNECTIONS),
@@ -99,11 +103,27 @@ export class ProvisioningDatabase extends Stores {
       this.knex.transaction(async tx => {
         const stores = new Stores(tx, change => changes.push(change));
         const done = await work(stores);
-        for (const change of changes) await this.outbox?.(stores, change);
+        await this.addDueJobs(stores, changes);
         return done;
       }),
     );
     changes.forEach(change => this.observers?.tell(change));
     return result;
+  }
+
+  /** Does one thing that needs no transaction, but waits as if it were one: those that come by the hundred. */
+  async single<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.limit.execute(() => work(this));
+  }
+
+  private async addDueJobs(stores: Stores, changes: RunChange[]) {
+    for (const change of changes) {
+      if (change.type !== 'run.ended') continue;
+      const due = this.outbox?.(change);
+      const isLate =
+        due?.onlyFirst &&
+        (await stores.runs.hasPrepared(change.personId, change.runId));
+      if (due && !isLate) await stores.jobs.add(due.job);
+    }
   }
 }

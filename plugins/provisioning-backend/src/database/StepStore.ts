@@ -113,7 +113,7 @@ export class StepStore {
     return inOrder(rows).map(toStored);
   }
 
-  /** Whose a step is; until the transaction ends, its run cannot change, but others of its steps can begin. */
+  /** Whose a step is; until the transaction ends, its run cannot change. */
   async lockOwner(stepId: string): Promise<StepOwner | undefined> {
     return this.db('steps')
       .join('runs', 'runs.id', 'steps.run_id')
@@ -129,31 +129,6 @@ export class StepStore {
       });
   }
 
-  /**
-   * Makes sure that nobody else works on the person's account until the
-   * transaction ends.
-   *
-   * @returns whether another run is at work on it right now
-   */
-  async isContended(stepId: string, owner: StepOwner): Promise<boolean> {
-    await this.db
-      .raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-        `provisioning:${owner.personId}:${owner.service}`,
-      ])
-      .options(prepared('lock-account'));
-    const other = await this.db('steps')
-      .join('runs', 'runs.id', 'steps.run_id')
-      .where({
-        'runs.person_id': owner.personId,
-        'steps.service': owner.service,
-        'steps.state': 'running',
-      })
-      .whereNot('steps.id', stepId)
-      .first('steps.id')
-      .options(prepared('other-at-work'));
-    return other !== undefined;
-  }
-
   /** A step that is not done with. */
   async findOpen(
     stepId: string,
@@ -162,37 +137,15 @@ export class StepStore {
     return row && { ...toStored(row), state: row.state };
   }
 
-  /** Counts an attempt of a step, or undefined when the step is done with. */
-  async begin(stepId: string): Promise<StoredStep | undefined> {
-    const [row] = await this.open(stepId)
-      .update({
-        state: 'running',
-        attempts: this.db.raw('attempts + 1'),
-        started_at: this.db.raw('coalesce(started_at, now())'),
-        next_attempt_at: null,
-      })
-      .returning([...STORED])
-      .options(prepared('begin-step'));
-    return row && toStored(row);
-  }
-
-  /** Whether the step was still open, and is now done with. */
-  async finish(
-    stepId: string,
-    result:
-      | { state: 'succeeded'; outcome: StepOutcome }
-      | { state: 'failed'; message: string }
-      | { state: 'cancelled' },
-  ): Promise<boolean> {
-    const changed = await this.open(stepId)
-      .update({
-        state: result.state,
-        outcome: result.state === 'succeeded' ? result.outcome : null,
-        message: result.state === 'failed' ? result.message : null,
-        next_attempt_at: null,
-        finished_at: this.db.fn.now(),
-      })
-      .options(prepared('finish-step'));
+  /** Ends a step that did not succeed; whether it was still open. */
+  async fail(stepId: string, message: string): Promise<boolean> {
+    const changed = await this.open(stepId).update({
+      state: 'failed',
+      outcome: null,
+      message,
+      next_attempt_at: null,
+      finished_at: this.db.fn.now(),
+    });
     return changed > 0;
   }
 

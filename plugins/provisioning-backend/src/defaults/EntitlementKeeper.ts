@@ -25,6 +25,8 @@ export interface Entitled {
   person: Person;
   connector: ServiceConnector;
   account: ObservedAccount;
+  /** What rules gave before, in the order in which it was given. */
+  recorded: RecordedEntitlement[];
 }
 
 /** What came of it. */
@@ -57,11 +59,10 @@ export class EntitlementKeeper {
    * refuses for good does not keep the rest from being given.
    */
   async settle(entitled: Entitled, call: Call): Promise<Settled> {
-    const { person, personId, connector, account } = entitled;
+    const { person, connector, account, recorded } = entitled;
     const { service, entitlements: offer } = connector;
     if (!offer) return { changes: 0 };
     const wanted = this.rules.in(service, person);
-    const recorded = await this.database.entitlements.listIn(personId, service);
     const work: Work = { ...entitled, offer, to: { person, account }, call };
     const obsolete = recorded.filter(each =>
       isObsolete(each, wanted, offer.levels),

@@ -65,15 +65,24 @@ export class Provisioning {
    * @throws ConflictError when the person is suspended, or their ref belongs to somebody else
    */
   async onboard(
-    { person, refusal }: ResolvedPerson,
+    resolved: ResolvedPerson,
     request: OnboardRequest,
   ): Promise<RequestedRun> {
+    const { runId, joined } = await this.begin(resolved, request);
+    return { run: await getRun(this.database, runId), joined };
+  }
+
+  /** The same as {@link Provisioning.onboard} for those who do not look at the run. */
+  async begin(
+    { person, refusal }: ResolvedPerson,
+    request: OnboardRequest,
+  ): Promise<{ runId: string; joined: boolean }> {
     const asked = request.services?.map(
       service => this.connectors.get(service).service,
     );
     const predecessor = await this.findPredecessor(person);
 
-    const { id, joined } = await this.database.transaction(async stores => {
+    return this.database.transaction(async stores => {
       if (predecessor) await stores.persons.releaseUserRef(predecessor);
       const { id: personId, lifecycle } = await stores.persons.save(person);
       await this.welcomeBack(stores, personId, person, lifecycle, request);
@@ -115,9 +124,8 @@ export class Provisioning {
         await this.steps.add(stores, run, services);
       }
       await request.alongside?.(stores, runId);
-      return { id: runId, joined: underWay !== undefined };
+      return { runId, joined: underWay !== undefined };
     });
-    return { run: await getRun(this.database, id), joined };
   }
 
   /**

@@ -33,7 +33,7 @@ export class StepHolder {
       const message = `${silence(connector, circuit.open, now)}: ${
         circuit.open.lastError
       }`;
-      await stores.steps.finish(stepId, { state: 'failed', message });
+      await stores.steps.fail(stepId, message);
       await stores.accounts.complain(personId, service, {
         state: 'failed',
         message,

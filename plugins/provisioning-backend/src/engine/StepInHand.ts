@@ -1,19 +1,8 @@
-import {
-  Account,
-  Person,
-  RunKind,
-} from '@formulary/plugin-provisioning-common';
-import { StoredStep } from '../database/StepStore';
+import { BegunAttempt } from '../database/AttemptStore';
 import { AttemptEnded } from '../observing/RunChange';
 
 /** A step that an attempt is made of right now. */
-export interface StepInHand {
-  step: StoredStep;
-  kind: RunKind;
-  personId: string;
-  person: Person;
-  /** The account as it was last observed, if there was one. */
-  known?: Account;
+export interface StepInHand extends BegunAttempt {
   /** When the attempt began, in milliseconds of a clock that nobody sets. */
   began: number;
 }

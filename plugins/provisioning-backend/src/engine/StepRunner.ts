@@ -8,7 +8,7 @@ import {
 import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { EntitlementKeeper } from '../defaults/EntitlementKeeper';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
-import { StepOwner, StoredStep } from '../database/StepStore';
+import { StoredStep } from '../database/StepStore';
 import { callConnector } from './callConnector';
 import { ConnectorRegistry } from './ConnectorRegistry';
 import { finishRun } from './finishRun';
@@ -18,8 +18,8 @@ import { isHeldBack } from './ServiceCircuit';
 import { ServiceCircuits } from './ServiceCircuits';
 import { StepHolder } from './StepHolder';
 import { attemptEnded, StepInHand } from './StepInHand';
-import { addStepJob } from './stepJobs';
-import { STEP_VERB, STEP_WORK, StepResult } from './stepWork';
+import { addStepJob, StepToDo } from './stepJobs';
+import { RUN_ENDED, STEP_VERB, STEP_WORK, StepResult } from './stepWork';
 
 /** Until a step looks again whether another run has let go of the account. */
 const CONTENDED_DELAY_MS = 500;
@@ -42,10 +42,11 @@ export class StepRunner {
   ) {}
 
   /** Makes one attempt of a step. A step that is done with is left alone. */
-  async run(stepId: string, signal: AbortSignal): Promise<void> {
-    const inHand = await this.begin(stepId);
+  async run(toDo: StepToDo, signal: AbortSignal): Promise<void> {
+    if (await this.isHeld(toDo)) return;
+    const inHand = await this.begin(toDo);
     if (!inHand) return;
-    const { step, kind, person, known } = inHand;
+    const { step, kind, person, known, given } = inHand;
     let connector: ServiceConnector;
     try {
       connector = this.connectors.get(step.service);
@@ -80,6 +81,7 @@ export class StepRunner {
           person,
           connector,
           account,
+          recorded: given,
         },
         call,
       );
@@ -115,60 +117,27 @@ export class StepRunner {
     } else await this.fail(inHand, title, error, account);
   }
 
-  private async begin(stepId: string): Promise<StepInHand | undefined> {
+  /** Whether the step waits for a service that is away. */
+  private async isHeld({ id, service }: StepToDo): Promise<boolean> {
+    const connector = this.connectors.find(service);
+    const circuit = this.circuits.of(service);
+    if (!connector || circuit.holdMs() === undefined) return false;
     return this.database.transaction(async stores => {
-      const owner = await stores.steps.lockOwner(stepId);
-      if (!owner) return undefined;
-      const { kind, personId } = owner;
-      if (owner.runState === 'cancelled') {
-        // Its worker died with it, and the run was cancelled since.
-        await stores.steps.finish(stepId, { state: 'cancelled' });
-        return undefined;
-      }
-      if (await this.isHeld(stores, stepId, owner)) return undefined;
-      if (await stores.steps.isContended(stepId, owner)) {
-        await addStepJob(
-          stores.jobs,
-          { id: stepId, service: owner.service },
-          CONTENDED_DELAY_MS,
-        );
-        return undefined;
-      }
-      const step = await stores.steps.begin(stepId);
-      if (!step) return undefined;
-      const { person } = await stores.persons.get(personId);
-      await stores.events.add({
-        type: 'step.started',
-        actor: 'provisioning',
-        personId,
-        runId: step.runId,
-        service: step.service,
-        message: `Attempt ${step.attempts}`,
-      });
-      const known = await stores.accounts.find(personId, step.service);
-      stores.note({
-        type: 'attempt.began',
-        runId: step.runId,
-        personId,
-        kind,
-        service: step.service,
-      });
-      return {
-        step,
-        kind,
-        personId,
-        person,
-        known,
-        began: performance.now(),
-      };
+      const owner = await stores.steps.lockOwner(id);
+      if (!owner || owner.runState === 'cancelled') return false;
+      return this.holder.hold(stores, id, owner, connector, circuit);
     });
   }
 
-  private async isHeld(stores: Stores, stepId: string, owner: StepOwner) {
-    const connector = this.connectors.find(owner.service);
-    if (!connector) return false;
-    const circuit = this.circuits.of(owner.service);
-    return this.holder.hold(stores, stepId, owner, connector, circuit);
+  private async begin(toDo: StepToDo): Promise<StepInHand | undefined> {
+    const attempt = await this.database.single(({ attempts }) =>
+      attempts.begin(toDo.id),
+    );
+    if (attempt === 'contended') {
+      await addStepJob(this.database.jobs, toDo, CONTENDED_DELAY_MS);
+      return undefined;
+    }
+    return attempt && { ...attempt, began: performance.now() };
   }
 
   private async succeed(
@@ -177,35 +146,22 @@ export class StepRunner {
     { outcome, account }: StepResult,
   ): Promise<void> {
     const { step, kind, personId } = inHand;
-    const change = attemptEnded(inHand, { result: 'succeeded', outcome });
-    await this.database.transaction(async stores => {
-      await stores.runs.lock(step.runId);
-      const before = await stores.accounts.find(personId, step.service);
-      const done = await stores.steps.finish(step.id, {
-        state: 'succeeded',
+    const write = async (stores: Stores) => {
+      const done = await stores.attempts.succeed(inHand, {
         outcome,
-      });
-      if (!done) return;
-      stores.note(change);
-      await stores.accounts.observe(personId, {
-        ...account,
-        service: step.service,
-      });
-      if (account.state === 'removed') {
-        await stores.entitlements.forgetAllIn(personId, step.service);
-      }
-      await stores.events.add({
-        type: 'step.succeeded',
-        actor: 'provisioning',
-        personId,
-        runId: step.runId,
-        service: step.service,
+        account: { ...account, service: step.service },
         message: `${title}: account ${account.username ?? ''} ${outcome}`,
-        before,
-        after: account,
+        change: attemptEnded(inHand, { result: 'succeeded', outcome }),
+        runEnded: RUN_ENDED[kind],
       });
-      await finishRun(stores, { kind, personId, runId: step.runId });
-    });
+      if (done && kind === 'rollback') {
+        await finishRun(stores, { kind, personId, runId: step.runId });
+      }
+    };
+    // The job of a rollback's next step must be there if this one is done.
+    await (kind === 'rollback'
+      ? this.database.transaction(write)
+      : this.database.single(write));
   }
 
   /** @param account - the account, when only something besides it could not be given */
@@ -255,10 +211,7 @@ export class StepRunner {
         });
         return;
       }
-      const done = await stores.steps.finish(step.id, {
-        state: 'failed',
-        message,
-      });
+      const done = await stores.steps.fail(step.id, message);
       if (!done) return;
       stores.note(change);
       await stores.events.add({ ...event, type: 'step.failed', message });

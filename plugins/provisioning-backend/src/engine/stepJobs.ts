@@ -10,7 +10,8 @@ export function stepTask(service: ServiceId): string {
   return `step:${service}`;
 }
 
-interface StepToDo {
+/** A step as its job knows it. */
+export interface StepToDo {
   id: string;
   service: ServiceId;
 }
@@ -37,5 +38,7 @@ function stepJob({ id, service }: StepToDo): Job {
     task: stepTask(service),
     payload: { stepId: id },
     key: `step:${id}`,
+    // What has begun is done before more is begun.
+    priority: -1,
   };
 }

@@ -52,6 +52,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { createRouter } from '../http/router';
 import { RouterOptions } from '../http/RouterOptions';
+import { Precedence } from '../queue/Precedence';
 import { createWebhookRouter } from '../webhooks/router';
 import { Webhook } from '../webhooks/Webhook';
 import { webhookSources } from '../webhooks/WebhookSource';
@@ -151,7 +152,7 @@ describe('openapi.yaml', () => {
           webhookSources.map(
             ({ id }) => ({ path: `/webhooks/${id}` } as Webhook),
           ),
-          { refusedPerMinute: 1 },
+          { refusedPerMinute: 1, precedence: new Precedence() },
         ),
       ),
     ];

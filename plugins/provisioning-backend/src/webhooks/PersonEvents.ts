@@ -163,11 +163,11 @@ export class PersonEvents {
     if (purpose !== 'joins' && resolved.refusal) {
       return { message: resolved.refusal };
     }
-    const { run } = await provisioning.onboard(resolved, {
+    const { runId } = await provisioning.begin(resolved, {
       source: 'webhook',
       requestedBy: source,
     });
-    return { runId: run.id, message: resolved.refusal };
+    return { runId, message: resolved.refusal };
   }
 
   /** For somebody who has certainly left: the identity provider said so. */
