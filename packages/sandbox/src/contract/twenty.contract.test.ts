@@ -203,9 +203,9 @@ describe('Twenty', () => {
       const ids: string[] = [];
       let after: string | undefined;
       do {
-        const { people, next } = await client.people.list(after);
-        ids.push(...people.map(({ id }) => id));
-        after = next;
+        const page = await client.people.list(after);
+        ids.push(...page.people.map(({ id }) => id));
+        after = page.next;
       } while (after !== undefined);
       expect(ids.length).toBeGreaterThan(0);
       expect(new Set(ids).size).toBe(ids.length);

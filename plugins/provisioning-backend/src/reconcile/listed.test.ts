@@ -33,22 +33,6 @@ describe('the lists of the services', () => {
   let databaseName: string;
   let test: TestEngine;
 
-  beforeAll(async () => {
-    postgres = await startTestPostgres();
-  });
-  afterAll(async () => {
-    await postgres.stop();
-  });
-  beforeEach(async () => {
-    gitea = new FakeConnector('gitea');
-    coder = new FakeConnector('coder');
-    databaseName = await createTestDatabase(postgres);
-    test = await start();
-  });
-  afterEach(async () => {
-    await test.stop();
-  });
-
   /** Frieda is in the catalog, and was never prepared. */
   const start = () =>
     startTestEngine({
@@ -68,6 +52,22 @@ describe('the lists of the services', () => {
           },
         ]),
     });
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+  });
+  afterAll(async () => {
+    await postgres.stop();
+  });
+  beforeEach(async () => {
+    gitea = new FakeConnector('gitea');
+    coder = new FakeConnector('coder');
+    databaseName = await createTestDatabase(postgres);
+    test = await start();
+  });
+  afterEach(async () => {
+    await test.stop();
+  });
 
   async function onboarded(username: string): Promise<Person> {
     const person = personNamed(username);
