@@ -55,7 +55,7 @@ COPY --from=build --chown=node:node /app/.yarn .yarn
 COPY --from=build --chown=node:node /app/dist/skeleton ./
 RUN --mount=type=cache,target=/home/node/.yarn/berry/cache,uid=1000,gid=1000 yarn workspaces focus --all --production
 COPY --from=build --chown=node:node /app/dist/bundle ./
-COPY --chown=node:node app-config.yaml app-config.production.yaml catalog-info.yaml ./
+COPY --chown=node:node app-config.yaml app-config.production.yaml app-config.logto.yaml catalog-info.yaml ./
 COPY --chown=node:node packages/backend/rbac packages/backend/rbac
 COPY --chown=node:node formulas formulas
 EXPOSE 7007

@@ -15,4 +15,10 @@ export default defineConfig({
     ['json', { outputFile: './results/keycloak/report.json' }],
   ],
   use: { ...base.use, baseURL: portal },
+  // The contract suite makes people and groups and takes them away again. A sync
+  // that read them would rightly stop at their going, as a mass removal: last.
+  projects: [
+    { name: 'journeys', testIgnore: /contract\.spec\.ts$/ },
+    { name: 'contract', testMatch: /contract\.spec\.ts$/ },
+  ],
 });

@@ -9,11 +9,11 @@ const { baseUrl, pageSize, concurrency, postgres } = JSON.parse(
 const module = join(root, 'plugins/catalog-backend-module-keycloak-org');
 const require = createRequire(join(module, 'package.json'));
 const knexFactory = require('knex');
-const { KeycloakOrgProvider } = require(join(
+const { createKeycloakProvider } = require(join(
   module,
-  'src/KeycloakOrgProvider',
+  'src/createKeycloakProvider',
 ));
-const { migrate } = require(join(module, 'src/OrgStore'));
+const { migrate } = require('@formulary/plugin-organization-sync-node');
 
 const nothing = () => undefined;
 const logger = { info: nothing, warn: nothing, error: nothing };
@@ -24,8 +24,8 @@ const knex = knexFactory({
 });
 await migrate(knex);
 // Each round begins with a first sync.
-await knex('keycloak_org_entities').delete();
-const provider = new KeycloakOrgProvider(
+await knex('organization_sync_entities').delete();
+const provider = createKeycloakProvider(
   {
     ...{ id: 'bench', baseUrl, realm: 'bench', loginRealm: 'bench' },
     ...{ clientId: 'bench', clientSecret: 'bench', pageSize, concurrency },

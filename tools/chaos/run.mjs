@@ -16,8 +16,8 @@ import { report } from './report.mjs';
 import { settle } from './settle.mjs';
 import { Weather } from './weather.mjs';
 
-const PORT_BASE = 35000;
-const FIRST_REPLICA_PORT = 35050;
+const PORT_BASE = 19000;
+const FIRST_REPLICA_PORT = 19050;
 
 /** What the engine is given besides the sandbox's settings: more patience than faults, and no more of it than a test has. */
 const SETTINGS = {

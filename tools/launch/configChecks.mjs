@@ -30,7 +30,7 @@ export function configChecks(sandbox) {
     title: `configuration of ${name}`,
     check: () =>
       run(
-        `config-${name}`,
+        `config-${name.replaceAll(' ', '-')}`,
         node,
         nodeArguments([
           yarn,
@@ -46,6 +46,9 @@ export function configChecks(sandbox) {
       ),
   });
   const inSandbox = { FORMULARY_SANDBOX: sandbox };
+  const inProduction = variables(
+    readFileSync(join(root, 'tools/config-check.env'), 'utf8'),
+  );
   return [
     checkOf('sandbox', ['app-config.sandbox.yaml'], inSandbox),
     checkOf(
@@ -53,10 +56,11 @@ export function configChecks(sandbox) {
       ['app-config.sandbox.yaml', 'app-config.development.yaml'],
       inSandbox,
     ),
+    checkOf('production', ['app-config.production.yaml'], inProduction),
     checkOf(
-      'production',
-      ['app-config.production.yaml'],
-      variables(readFileSync(join(root, 'tools/config-check.env'), 'utf8')),
+      'production with Logto',
+      ['app-config.production.yaml', 'app-config.logto.yaml'],
+      inProduction,
     ),
   ];
 }

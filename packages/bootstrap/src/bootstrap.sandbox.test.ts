@@ -1,9 +1,7 @@
-import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { SandboxCredentials } from '@formulary/sandbox';
+import { TestSandbox } from '@formulary/sandbox/testUtils';
 import { environment, temporaryFolder } from './__testUtils__/environment';
 import { bootstrap } from './bootstrap';
 import { readEnvFile, writeEnvFile } from './envFile';
@@ -11,22 +9,6 @@ import { readEnvFile, writeEnvFile } from './envFile';
 const root = dirname(require.resolve('../../../package.json'));
 
 jest.setTimeout(120_000);
-
-/** First port of a free block of the sandbox. */
-async function freePortBase(): Promise<number> {
-  const isFree = (port: number) =>
-    new Promise<boolean>(done => {
-      const server = createServer();
-      server.once('error', () => done(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
-    });
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = 33_000 + 40 * Math.floor(Math.random() * 300);
-    const ports = [1, 2, 3, 4, 5, 6].map(offset => base + offset);
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base;
-  }
-  throw new Error('No free block of ports between 33000 and 45000');
-}
 
 /**
  * The stand-ins have no first run: their administrators are there, with tokens.
@@ -37,40 +19,13 @@ describe('the bootstrap, against the sandbox', () => {
   const folder = temporaryFolder();
   const output = join(folder.path, 'generated');
   const printed: string[] = [];
-  let sandbox: ChildProcess;
+  let sandbox: TestSandbox;
   let credentials: SandboxCredentials;
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    const directory = join(folder.path, 'sandbox');
-    const portBase = await freePortBase();
-    sandbox = spawn(
-      process.execPath,
-      [
-        '--require',
-        '@backstage/cli/config/nodeTransform.cjs',
-        'packages/sandbox/src/main.ts',
-        ...['--directory', directory],
-        ...['--port-base', String(portBase)],
-        ...['--portal-port', String(portBase + 7)],
-        '--no-postgres',
-        '--stop-with-parent',
-      ],
-      {
-        cwd: root,
-        stdio: ['pipe', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      },
-    );
-    await new Promise<void>((ready, failed) => {
-      createInterface({ input: sandbox.stdout! }).on('line', line => {
-        if (line === 'sandbox ready') ready();
-      });
-      sandbox.once('exit', () => failed(new Error('The sandbox ended')));
-    });
-    credentials = JSON.parse(
-      readFileSync(join(directory, 'credentials.json'), 'utf8'),
-    );
+    sandbox = await TestSandbox.start();
+    ({ credentials } = sandbox);
     const { keycloak, gitea, coder, mattermost, twenty } = credentials.services;
     env = {
       ...environment,
@@ -92,9 +47,7 @@ describe('the bootstrap, against the sandbox', () => {
   });
 
   afterAll(async () => {
-    const ended = new Promise(resolve => sandbox.once('exit', resolve));
-    sandbox.stdin!.end();
-    await ended;
+    await sandbox?.stop();
     folder.remove();
   });
 

@@ -7,6 +7,8 @@ import {
   authProvidersExtensionPoint,
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { CatalogOrganizations } from './OrganizationDirectory';
 import { offerEndSession } from './endSession';
 import { createOrganizationSignInResolver } from './organizationSignInResolver';
 import { readSignInOptions } from './signInOptions';
@@ -23,19 +25,27 @@ export const authModuleOrganizationSignIn = createBackendModule({
   register(reg) {
     reg.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         providers: authProvidersExtensionPoint,
       },
-      async init({ config, httpRouter, logger, providers }) {
+      async init({ auth, catalog, config, httpRouter, logger, providers }) {
         offerEndSession({ config, httpRouter, logger });
+        const options = readSignInOptions(config);
         providers.registerProvider({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({
             authenticator: oidcAuthenticator,
             signInResolver: createOrganizationSignInResolver(
-              readSignInOptions(config),
+              options,
+              new CatalogOrganizations(
+                catalog,
+                auth,
+                options.subjectAnnotation,
+              ),
             ),
           }),
         });

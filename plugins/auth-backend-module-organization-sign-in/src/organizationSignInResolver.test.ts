@@ -30,7 +30,7 @@ const claimsOfAlice = {
 
 /** A resolver context over a list of catalog users; `issueToken` is recorded. */
 function contextOf(users: Entity[]) {
-  const issued: Array<{ sub: string; ent: string[] }> = [];
+  const issued: Array<{ sub: string; ent: string[]; idp: unknown }> = [];
   const matches = (user: Entity, query: AuthResolverCatalogUserQuery) => {
     if ('annotations' in query) {
       return Object.entries(query.annotations).every(
@@ -51,7 +51,7 @@ function contextOf(users: Entity[]) {
   };
   const context: AuthResolverContext = {
     async issueToken({ claims }) {
-      issued.push({ sub: claims.sub, ent: claims.ent ?? [] });
+      issued.push({ sub: claims.sub, ent: claims.ent ?? [], idp: claims.idp });
       return { token: 'a-token' };
     },
     async findCatalogUser(query) {
@@ -84,7 +84,10 @@ async function signIn(
   },
 ) {
   const { context, issued } = contextOf(users);
-  await createOrganizationSignInResolver(optionsOf(options))(
+  await createOrganizationSignInResolver(
+    optionsOf({ waitForCatalogSeconds: 0, ...options }),
+    organizations,
+  )(
     {
       profile: {},
       result: {
@@ -103,11 +106,22 @@ async function signIn(
   return issued[0];
 }
 
+/** Names of organisations in the catalog by their ids at Logto. */
+const organizations = {
+  async namesOf(ids: string[]) {
+    const names = new Map([
+      ['o1', 'acme'],
+      ['o2', 'ACME-12345678'],
+    ]);
+    return ids.flatMap(id => names.get(id) ?? []);
+  },
+};
+
 describe('sign-in by organisation', () => {
   it('matches by subject and adds the organisations of the claims', async () => {
     await expect(
       signIn({ ...claimsOfAlice, organization: ['acme', 'umbrella'] }),
-    ).resolves.toEqual({
+    ).resolves.toMatchObject({
       sub: 'user:default/alice',
       ent: [
         'user:default/alice',
@@ -157,11 +171,41 @@ describe('sign-in by organisation', () => {
   it('admits somebody the catalog does not know yet', async () => {
     await expect(
       signIn({ ...claimsOfAlice, sub: 'new', preferred_username: 'dana' }, []),
-    ).resolves.toEqual({
+    ).resolves.toMatchObject({
       sub: 'user:default/dana',
       ent: ['user:default/dana', 'group:default/acme'],
     });
   });
+
+  it('waits a moment for the organisation sync, so that somebody new has their groups at once', async () => {
+    const users: Entity[] = [];
+    setTimeout(() => users.push(alice), 300);
+    await expect(
+      signIn(claimsOfAlice, users, {
+        allowedOrganizations: ['acme'],
+        waitForCatalogSeconds: 20,
+      }),
+    ).resolves.toMatchObject({
+      sub: 'user:default/alice',
+      ent: ['user:default/alice', 'group:default/acme'],
+    });
+  });
+
+  it.each([
+    ['the organisation sync has brought', [alice], true],
+    [
+      'the catalog has by hand',
+      [{ ...alice, metadata: { name: 'al' } }],
+      false,
+    ],
+    ['is new', [], false],
+  ])(
+    'says whether the catalog keeps the groups of who %s',
+    async (_, users, synced) => {
+      const { idp } = await signIn(claimsOfAlice, users);
+      expect(idp).toEqual({ subject: 'subject-of-alice', synced });
+    },
+  );
 
   it('gives somebody new the name that the catalog will know them by', async () => {
     const issued = await signIn(
@@ -221,5 +265,68 @@ describe('auth.organizationSignIn', () => {
     [{ allowedOrganizations: 'acme' }, 'allowedOrganizations'],
   ])('refuses %j by its key', (organizationSignIn, message) => {
     expect(() => optionsOf(organizationSignIn)).toThrow(message);
+  });
+
+  describe('with the claims of Logto', () => {
+    const claimsOfZoe = {
+      sub: 'zoe-at-logto',
+      username: 'zoe',
+      preferred_username: 'alice',
+      name: 'Zoë van Dam',
+      email: 'zoe@acme.example',
+      email_verified: true,
+      organizations: ['o1'],
+      organization_data: [{ id: 'o1', name: 'acme', description: null }],
+    };
+    const logto: Partial<SignInOptions> = {
+      allowedOrganizations: ['acme'],
+      subjectAnnotation: 'logto.io/id',
+    };
+    const zoe: Entity = {
+      apiVersion: 'backstage.io/v1beta1',
+      kind: 'User',
+      metadata: {
+        name: 'zoe',
+        annotations: { 'logto.io/id': 'zoe-at-logto' },
+      },
+      spec: { memberOf: ['acme'] },
+    };
+
+    it('finds who is there by the subject, with the organisations of their ids', async () => {
+      await expect(signIn(claimsOfZoe, [zoe], logto)).resolves.toMatchObject({
+        sub: 'user:default/zoe',
+        ent: ['user:default/zoe', 'group:default/acme'],
+      });
+    });
+
+    it('names somebody new by the username, not by the one that they chose to be called by', async () => {
+      await expect(signIn(claimsOfZoe, [alice], logto)).resolves.toMatchObject({
+        sub: 'user:default/zoe',
+      });
+    });
+
+    it('names somebody new without a username by the subject', async () => {
+      const claims = { ...claimsOfZoe, username: null };
+      await expect(signIn(claims, [], logto)).resolves.toMatchObject({
+        sub: 'user:default/zoe-at-logto',
+      });
+    });
+
+    it('takes an organisation of the same name for another one', async () => {
+      const claims = { ...claimsOfZoe, organizations: ['o2'] };
+      await expect(signIn(claims, [zoe], logto)).rejects.toThrow(
+        'ACME-12345678 is not an organisation of this portal',
+      );
+    });
+
+    it.each([
+      ['of no organisation', []],
+      ['of one that the catalog does not know', ['o3']],
+    ])('refuses a member %s', async (_what, ids) => {
+      const claims = { ...claimsOfZoe, organizations: ids };
+      await expect(
+        signIn(claims, [zoe], { ...logto, allowedOrganizations: ['*'] }),
+      ).rejects.toThrow('does not belong to an organisation');
+    });
   });
 });

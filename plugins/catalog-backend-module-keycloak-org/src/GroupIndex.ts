@@ -17,14 +17,12 @@ export class GroupIndex {
   private readonly groups = new Map<string, string>();
   private readonly organizations = new Map<string, OrganizationName>();
   private readonly merged = new Set<string>();
-  private readonly names = new Set<string>();
 
   /** @param entities - groups and organisations */
   constructor(entities: Entity[]) {
     for (const { metadata, spec } of entities) {
       const { [KEYCLOAK_ID_ANNOTATION]: id, ...more } =
         metadata.annotations ?? {};
-      this.names.add(metadata.name);
       if (spec?.type === 'organization') {
         this.organizations.set(id, {
           name: metadata.name,
@@ -45,18 +43,6 @@ export class GroupIndex {
   /** The entity's name of a group; undefined for one that is not known, or that stands for an organisation. */
   group(id: string): string | undefined {
     return this.groups.get(id);
-  }
-
-  /** Whether a group or an organisation is called so. */
-  isName(name: string): boolean {
-    return this.names.has(name);
-  }
-
-  /** Whether an organisation has the alias. */
-  isAlias(alias: string): boolean {
-    return [...this.organizations.values()].some(
-      organization => organization.alias === alias,
-    );
   }
 
   /** Whether a group or an organisation is known. */

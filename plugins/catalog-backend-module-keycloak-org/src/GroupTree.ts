@@ -1,4 +1,4 @@
-import { inParallel } from './inParallel';
+import { inParallel } from '@formulary/plugin-organization-sync-node';
 import { KeycloakRealm } from './KeycloakRealm';
 import { KeycloakGroup, KeycloakOrganization } from './representations';
 

@@ -1,11 +1,16 @@
 import { GroupEntity } from '@backstage/catalog-model';
 import {
+  entityName,
+  groupNames,
+  markedName,
+  sameName,
+} from '@formulary/plugin-organization-sync-node';
+import {
   KEYCLOAK_GROUP_ID_ANNOTATION,
   KEYCLOAK_ORGANIZATION_ANNOTATION,
   KEYCLOAK_PATH_ANNOTATION,
 } from './annotations';
 import { GroupTree, TreeGroup } from './GroupTree';
-import { entityName, groupNames, markedName, sameName } from './names';
 import { Origin } from './Origin';
 import { aliasOf } from './representations';
 

@@ -5,4 +5,3 @@
  */
 export * from './annotations';
 export { catalogModuleKeycloakOrg as default } from './module';
-export { organisationSyncApprovePermission } from './permissions';

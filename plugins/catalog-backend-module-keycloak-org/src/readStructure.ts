@@ -1,6 +1,6 @@
+import { inParallel } from '@formulary/plugin-organization-sync-node';
 import { isServiceError } from '@formulary/service-client-node';
 import { readGroups } from './GroupTree';
-import { inParallel } from './inParallel';
 import { KeycloakRealm } from './KeycloakRealm';
 import { KeycloakOrganization, KeycloakUser } from './representations';
 import { Belongings, isEverybodysRole } from './userEntity';

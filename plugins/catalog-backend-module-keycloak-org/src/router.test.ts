@@ -1,10 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { createRouter } from '@formulary/plugin-organization-sync-node';
 import express from 'express';
 import request from 'supertest';
 import { TestOrg } from './__testUtils__/TestOrg';
-import { createRouter } from './router';
+import { keycloakNames } from './config';
 
 jest.setTimeout(60_000);
 
@@ -28,6 +29,7 @@ describe('the routes of stopped syncs', () => {
     app = express();
     app.use(
       createRouter({
+        names: keycloakNames,
         httpAuth: mockServices.httpAuth({
           defaultCredentials: mockCredentials.none(),
         }),

@@ -1,23 +1,26 @@
-import { StandIn } from './__testUtils__/StandIn';
+import { TestSandbox } from '@formulary/sandbox/testUtils';
 import { TestOrg } from './__testUtils__/TestOrg';
 
 jest.setTimeout(120_000);
 
 describe("the sandbox's Keycloak", () => {
   let org: TestOrg;
-  let standIn: StandIn;
+  let sandbox: TestSandbox;
 
   beforeAll(async () => {
     org = await TestOrg.start();
-    standIn = await StandIn.start();
+    sandbox = await TestSandbox.start({ services: ['keycloak'] });
   });
   afterAll(async () => {
-    await standIn?.stop();
+    await sandbox?.stop();
     await org.stop();
   });
 
   it.each([100, 2])('is read whole in pages of %i', async pageSize => {
-    await org.reset({ ...standIn.config, pageSize });
+    const { url, realm, clientId, clientSecret } =
+      sandbox.credentials.services.keycloak;
+    const config = { baseUrl: url, realm, clientId, clientSecret };
+    await org.reset({ ...config, pageSize });
     await expect(org.provider.sync()).resolves.toMatchObject({
       state: 'done',
       users: 7,

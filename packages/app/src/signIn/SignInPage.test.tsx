@@ -17,9 +17,13 @@ const session = {
 function renderPage(
   getBackstageIdentity: jest.Mock,
   signOut: jest.Mock = jest.fn(),
+  identityProvider?: string,
 ) {
   const onSignInSuccess = jest.fn();
   renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
+    config: {
+      app: { baseUrl: 'http://localhost:3000', identityProvider },
+    },
     apis: [
       [
         oidcAuthApiRef,
@@ -62,6 +66,13 @@ describe('SignInPage', () => {
       instantPopup: true,
     });
     expect(onSignInSuccess).not.toHaveBeenCalled();
+  });
+
+  it('calls the identity provider as the configuration does', async () => {
+    renderPage(jest.fn().mockResolvedValue(undefined), undefined, 'Logto');
+    expect(
+      await screen.findByRole('button', { name: 'Sign in with Logto' }),
+    ).toBeVisible();
   });
 
   it('shows why a sign-in was refused, and takes the reason out of the address', async () => {

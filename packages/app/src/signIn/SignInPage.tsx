@@ -14,7 +14,7 @@ import {
   readEndSessionUrl,
   takeEndSession,
 } from './endSession';
-import { oidcAuthApiRef } from './oidcAuthApi';
+import { identityProviderTitle, oidcAuthApiRef } from './oidcAuthApi';
 import { takeSignInError } from './signInError';
 import styles from './SignInPage.module.css';
 
@@ -122,7 +122,7 @@ export const SignInPage = ({ onSignInSuccess }: SignInPageProps) => {
               onPress={leave}
               loading={state.step === 'leaving'}
             >
-              Sign in with Keycloak
+              Sign in with {identityProviderTitle(config)}
             </Button>
             <Text as="p" variant="body-small" color="secondary">
               New here? Choose “Register” on the next page.

@@ -2,6 +2,7 @@ import { OAuth2 } from '@backstage/core-app-api';
 import {
   ApiBlueprint,
   BackstageIdentityApi,
+  ConfigApi,
   configApiRef,
   createApiRef,
   discoveryApiRef,
@@ -15,6 +16,11 @@ import {
 export const oidcAuthApiRef = createApiRef<
   OpenIdConnectApi & ProfileInfoApi & BackstageIdentityApi & SessionApi
 >({ id: 'auth.oidc' });
+
+/** What people know the identity provider by. */
+export function identityProviderTitle(config: ConfigApi): string {
+  return config.getOptionalString('app.identityProvider') ?? 'Keycloak';
+}
 
 /** Provides {@link oidcAuthApiRef} from the backend's `oidc` provider. */
 export const oidcAuthApi = ApiBlueprint.make({
@@ -33,7 +39,11 @@ export const oidcAuthApi = ApiBlueprint.make({
           discoveryApi,
           oauthRequestApi,
           environment: configApi.getOptionalString('auth.environment'),
-          provider: { id: 'oidc', title: 'Keycloak', icon: () => null },
+          provider: {
+            id: 'oidc',
+            title: identityProviderTitle(configApi),
+            icon: () => null,
+          },
           defaultScopes: ['openid', 'profile', 'email'],
         }),
     }),

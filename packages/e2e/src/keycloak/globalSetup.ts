@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { Program } from '../program';
 import { makeCredentials, Stack, startBackend, startSandbox } from '../stack';
+import { createWebhook } from './admin';
 import { startKeycloak } from './keycloakServer';
 import { keycloakUrl, PORTAL_PORT, PORT_BASE } from './ports';
 import { credentials, logFile, sandboxDirectory } from './sandbox';
@@ -27,6 +28,7 @@ export default async function globalSetup() {
     programs.push(await startKeycloak(credentials()));
     programs.push(await startSandbox(stack));
     programs.push(await startBackend(stack));
+    await createWebhook();
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ownedBy } from '../owned';
 import { logInAtKeycloak, NewPerson, signIn, signUp } from '../portal';
-import { admit, createWebhook, findUserId, verifyEmail } from './admin';
+import { admit, findUserId, verifyEmail } from './admin';
 import { credentials } from './sandbox';
 
 const erin: NewPerson = {
@@ -16,8 +16,6 @@ const accountIds = async () =>
   (await ownedBy(erin.email, 'none', credentials())).accountIds;
 
 test.describe.configure({ mode: 'serial' });
-
-test.beforeAll(createWebhook);
 
 test('somebody who signs up gets no accounts before they belong to an organisation', async ({
   page,

@@ -1,6 +1,6 @@
-import { FakeLogto } from '../__testUtils__/FakeLogto';
+import { FakeLogto } from '@formulary/logto-test-utils';
+import { LogtoClient } from '@formulary/plugin-logto-node';
 import { LogtoDirectory } from './LogtoDirectory';
-import { LogtoManagement } from './LogtoManagement';
 
 describe('LogtoDirectory', () => {
   let logto: FakeLogto;
@@ -8,8 +8,8 @@ describe('LogtoDirectory', () => {
 
   beforeEach(async () => {
     logto = await FakeLogto.start();
-    const management = new LogtoManagement(logto.config);
-    directory = new LogtoDirectory(management, management.issuer);
+    const client = new LogtoClient(logto.config);
+    directory = new LogtoDirectory(client, client.issuer);
     logto.users.set('u1', {
       id: 'u1',
       username: 'Zoe',
@@ -45,6 +45,15 @@ describe('LogtoDirectory', () => {
       },
       refusal: undefined,
     });
+  });
+
+  it('makes nobody a member of an older organisation with the same name', async () => {
+    logto.organizations.set('older', 'Acme Labs');
+    logto.organizations.set('younger', 'Acme Labs');
+    change({ organizations: { younger: ['lead'] } });
+    const found = await directory.find('u1');
+    expect(found?.person.organisation).toMatch(/^Acme-Labs-[0-9a-f]{8}$/);
+    expect(found?.person.groups).not.toContain('/Acme-Labs');
   });
 
   it('calls somebody without a username by the id, which is nobody else’s', async () => {
@@ -93,25 +102,5 @@ describe('LogtoDirectory', () => {
     const members = await directory.membersOf('o-Acme Labs');
     expect(members).toHaveLength(230);
     expect(new Set(members).size).toBe(230);
-  });
-
-  it('asks for one token, and for another when the first is forgotten', async () => {
-    await directory.find('u1');
-    await directory.find('u1');
-    expect(logto.tokensGiven).toBe(1);
-    logto.forgetTokens();
-    await expect(directory.find('u1')).resolves.toBeDefined();
-    expect(logto.tokensGiven).toBe(2);
-  });
-
-  it('says what is wrong with its app and never shows the secret', async () => {
-    const management = new LogtoManagement({
-      ...logto.config,
-      appSecret: 'not-the-secret',
-    });
-    const failure = await management.findUser('u1').catch(error => error);
-    expect(failure).toMatchObject({ kind: 'unauthorized' });
-    expect(failure.message).toContain('Logto could not give a token');
-    expect(failure.message).not.toContain('not-the-secret');
   });
 });

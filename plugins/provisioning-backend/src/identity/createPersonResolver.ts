@@ -7,11 +7,11 @@ import { CatalogPersons } from './CatalogPersons';
 import { KeycloakAdmin } from './KeycloakAdmin';
 import { KeycloakDirectory } from './KeycloakDirectory';
 import { LogtoDirectory } from './LogtoDirectory';
-import { LogtoManagement } from './LogtoManagement';
 import { PersonDirectory } from './PersonDirectory';
 import { PersonResolver } from './PersonResolver';
+import { readLogtoClient } from './readLogtoClient';
 
-// Written by plugins/catalog-backend-module-keycloak-org (annotations.ts).
+// Written by plugins/catalog-backend-module-keycloak-org and -logto-org (annotations.ts).
 const KEYCLOAK_ID_ANNOTATION = 'keycloak.org/id';
 const LOGTO_ID_ANNOTATION = 'logto.io/id';
 
@@ -58,7 +58,7 @@ function readIdentityProvider(
   withRoles = false,
 ): IdentityProvider {
   const keycloak = KeycloakAdmin.fromConfig(config);
-  const logto = LogtoManagement.fromConfig(config);
+  const logto = readLogtoClient(config);
   if (keycloak && logto) {
     throw new InputError(
       'Both provisioning.keycloak and provisioning.logto are set. People have one identity provider; take the other one out',

@@ -1,4 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import {
+  startTestPostgres,
+  TestPostgres,
+} from '@formulary/postgres-test-utils';
 import knexFactory, { Knex } from 'knex';
 import { eventually } from '../__testUtils__/eventually';
 import {
@@ -6,10 +10,6 @@ import {
   startTestEngine,
   TestEngine,
 } from '../__testUtils__/startTestEngine';
-import {
-  startTestPostgres,
-  TestPostgres,
-} from '@formulary/postgres-test-utils';
 import { WorkerLiveness } from './WorkerLiveness';
 
 jest.setTimeout(60_000);
@@ -77,16 +77,24 @@ describe('WorkerLiveness', () => {
 
   it('frees the jobs of a pool that the database broke, once the database is back', async () => {
     const id = '00000000-0000-4000-8000-000000000002';
-    const own = knexFactory(knex.client.config);
+    const { connection, ...config } = knex.client.config;
+    await knex.raw(`create role shaky superuser login password 'shaky'`);
+    const own = knexFactory({
+      ...config,
+      connection: { ...connection, user: 'shaky', password: 'shaky' },
+    });
     const liveness = lifeOf(id, own);
     await liveness.start();
     await liveness.join('pool-broken');
     await addJobLockedBy('pool-broken');
 
-    await own.destroy();
-    await expect(liveness.leave('pool-broken')).rejects.toThrow('connection');
+    await knex.raw('alter role shaky nologin');
+    await knex.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'shaky'`,
+    );
+    await expect(liveness.leave('pool-broken')).rejects.toThrow();
     expect(await isLockedBy('pool-broken')).toBe('locked');
-    own.initialize();
+    await knex.raw('alter role shaky login');
     await eventually(async () => (await isLockedBy('pool-broken')) === 'free');
     await liveness.stop();
     await own.destroy();

@@ -511,6 +511,14 @@ const approvals: Record<string, KnownRoute> = {
   },
 };
 
+const access: Record<string, KnownRoute> = {
+  'USE /api/access': reviewed,
+  'GET /api/access/persons/:userRef': {
+    params: things => ({ userRef: userRef(things) }),
+    shown: true,
+  },
+};
+
 const known: Record<string, KnownRoute> = {
   ...everyPlugin,
   ...app,
@@ -522,6 +530,7 @@ const known: Record<string, KnownRoute> = {
   ...permission,
   ...provisioning,
   ...approvals,
+  ...access,
 };
 
 /** How a route is attacked; undefined when nobody has said so yet. */

@@ -1,17 +1,20 @@
+import { TestSandbox } from '../../testUtils';
 import { Browser } from './__testUtils__/browser';
 import { jwtPayload, OidcClient } from './__testUtils__/oidc-client';
 import { personCalled, portalClient } from './__testUtils__/portal';
-import { RunningKeycloak } from './__testUtils__/running-keycloak';
 
 jest.setTimeout(60_000);
 
 describe('log-in at the Keycloak stand-in', () => {
-  let keycloak: RunningKeycloak;
+  let sandbox: TestSandbox;
   let origin: string;
 
   const portal = () =>
-    new OidcClient(keycloak.issuer, portalClient(keycloak.credentials));
-  const person = (name: string) => personCalled(keycloak.credentials, name);
+    new OidcClient(
+      sandbox.credentials.services.keycloak.issuer,
+      portalClient(sandbox.credentials),
+    );
+  const person = (name: string) => personCalled(sandbox.credentials, name);
 
   /** A browser in which somebody has logged in to the portal. */
   async function loggedIn(username: string) {
@@ -26,19 +29,19 @@ describe('log-in at the Keycloak stand-in', () => {
   }
 
   beforeAll(async () => {
-    keycloak = await RunningKeycloak.start();
-    origin = keycloak.credentials.services.keycloak.url;
+    sandbox = await TestSandbox.start({ services: ['keycloak'] });
+    origin = sandbox.credentials.services.keycloak.url;
   });
 
-  afterAll(() => keycloak?.stop());
+  afterAll(() => sandbox?.stop());
 
   it("answers under Keycloak's addresses", async () => {
     const response = await fetch(
-      `${keycloak.issuer}/.well-known/openid-configuration`,
+      `${sandbox.credentials.services.keycloak.issuer}/.well-known/openid-configuration`,
     );
-    const endpoints = `${keycloak.issuer}/protocol/openid-connect`;
+    const endpoints = `${sandbox.credentials.services.keycloak.issuer}/protocol/openid-connect`;
     expect(await response.json()).toMatchObject({
-      issuer: keycloak.issuer,
+      issuer: sandbox.credentials.services.keycloak.issuer,
       authorization_endpoint: `${endpoints}/auth`,
       token_endpoint: `${endpoints}/token`,
       userinfo_endpoint: `${endpoints}/userinfo`,
@@ -69,11 +72,14 @@ describe('log-in at the Keycloak stand-in', () => {
   });
 
   it('gives Mattermost a numeric id', async () => {
-    const { login, url } = keycloak.credentials.services.mattermost;
-    const mattermost = new OidcClient(keycloak.issuer, {
-      ...login,
-      redirectUri: `${url}/signup/gitlab/complete`,
-    });
+    const { login, url } = sandbox.credentials.services.mattermost;
+    const mattermost = new OidcClient(
+      sandbox.credentials.services.keycloak.issuer,
+      {
+        ...login,
+        redirectUri: `${url}/signup/gitlab/complete`,
+      },
+    );
     const { browser } = await loggedIn('bob');
     const tokens = await mattermost.redeem(await mattermost.begin(browser));
     const { id } = await mattermost.userinfo(tokens.access_token);
@@ -161,7 +167,7 @@ describe('log-in at the Keycloak stand-in', () => {
 
   it('keeps sessions and refresh tokens over a restart', async () => {
     const { browser, client, tokens } = await loggedIn('hugo');
-    await keycloak.restart();
+    await sandbox.restart();
     const fresh = await client.refresh(tokens.refresh_token);
     expect(jwtPayload(fresh.id_token)).toMatchObject({
       preferred_username: 'hugo',
@@ -172,7 +178,9 @@ describe('log-in at the Keycloak stand-in', () => {
 
   it('asks before it logs out, and then ends the session and the tokens', async () => {
     const { browser, client, tokens } = await loggedIn('ivy');
-    const account = await browser.open(`${keycloak.issuer}/account`);
+    const account = await browser.open(
+      `${sandbox.credentials.services.keycloak.issuer}/account`,
+    );
     expect(account.html).toContain('ivy@globex.example');
     const question = await browser.follow(account, 'Log out');
     expect(question.html).toContain('Do you want to log out?');
@@ -190,17 +198,17 @@ describe('log-in at the Keycloak stand-in', () => {
     const { browser, tokens } = await loggedIn('gina');
     const query = new URLSearchParams({
       id_token_hint: tokens.id_token,
-      post_logout_redirect_uri: `${keycloak.credentials.portal.url}/home`,
+      post_logout_redirect_uri: `${sandbox.credentials.portal.url}/home`,
     });
     const question = await browser.open(
-      `${keycloak.issuer}/protocol/openid-connect/logout?${query}`,
+      `${sandbox.credentials.services.keycloak.issuer}/protocol/openid-connect/logout?${query}`,
     );
     const end = await browser.submit(question, { logout: 'yes' });
-    expect(end.url.href).toBe(`${keycloak.credentials.portal.url}/home`);
+    expect(end.url.href).toBe(`${sandbox.credentials.portal.url}/home`);
   });
 
   it('never prints a secret', () => {
-    const { clientSecret } = keycloak.credentials.services.keycloak;
-    expect(keycloak.printed.join('\n')).not.toContain(clientSecret);
+    const { clientSecret } = sandbox.credentials.services.keycloak;
+    expect(sandbox.printed.join('\n')).not.toContain(clientSecret);
   });
 });

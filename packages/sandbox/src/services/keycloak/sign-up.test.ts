@@ -1,21 +1,24 @@
 import { createHmac } from 'node:crypto';
+import { TestSandbox } from '../../testUtils';
 import { AdminClient } from './__testUtils__/admin-client';
 import { Browser } from './__testUtils__/browser';
 import { OidcClient } from './__testUtils__/oidc-client';
 import { portalClient } from './__testUtils__/portal';
-import { RunningKeycloak } from './__testUtils__/running-keycloak';
 import { WebhookReceiver } from './__testUtils__/webhook-receiver';
 
 jest.setTimeout(60_000);
 
 describe('sign-up at the Keycloak stand-in', () => {
   let receiver: WebhookReceiver;
-  let keycloak: RunningKeycloak;
+  let sandbox: TestSandbox;
 
   const portal = () =>
-    new OidcClient(keycloak.issuer, portalClient(keycloak.credentials));
+    new OidcClient(
+      sandbox.credentials.services.keycloak.issuer,
+      portalClient(sandbox.credentials),
+    );
   const newBrowser = () =>
-    new Browser(keycloak.credentials.services.keycloak.url);
+    new Browser(sandbox.credentials.services.keycloak.url);
 
   /** The sign-up page of a log-in to the portal. */
   async function registration() {
@@ -36,11 +39,14 @@ describe('sign-up at the Keycloak stand-in', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
-    keycloak = await RunningKeycloak.start(receiver.port);
+    sandbox = await TestSandbox.start({
+      services: ['keycloak'],
+      portalPort: receiver.port,
+    });
   });
 
   afterAll(async () => {
-    await keycloak?.stop();
+    await sandbox?.stop();
     await receiver?.stop();
   });
 
@@ -64,7 +70,7 @@ describe('sign-up at the Keycloak stand-in', () => {
     await browser.submit(page, form('pia', 'globex.example'));
     const webhook = await receiver.next(({ body }) => body.includes('"pia"'));
     expect(webhook.path).toBe('/api/provisioning/webhooks/keycloak');
-    const { webhookSecret, clientId } = keycloak.credentials.services.keycloak;
+    const { webhookSecret, clientId } = sandbox.credentials.services.keycloak;
     expect(webhook.headers['x-keycloak-signature']).toBe(
       createHmac('sha256', webhookSecret).update(webhook.body).digest('hex'),
     );
@@ -132,7 +138,9 @@ describe('sign-up at the Keycloak stand-in', () => {
 
     const { access_token: token } = await portal().serviceAccount();
     const admin = new AdminClient(
-      `${new URL(keycloak.issuer).origin}/admin/realms/formulary`,
+      `${
+        new URL(sandbox.credentials.services.keycloak.issuer).origin
+      }/admin/realms/formulary`,
       token,
     );
     const found = await admin.get('/users?username=leaver&exact=true');

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { TestSandbox } from '../../../testUtils';
 import { AdminClient } from '../__testUtils__/admin-client';
 import { Browser } from '../__testUtils__/browser';
 import { OidcClient } from '../__testUtils__/oidc-client';
 import { personCalled, portalClient } from '../__testUtils__/portal';
-import { RunningKeycloak } from '../__testUtils__/running-keycloak';
 import { WebhookReceiver } from '../__testUtils__/webhook-receiver';
 
 jest.setTimeout(60_000);
@@ -15,32 +15,35 @@ const root = resolve(__dirname, '../../../../../..');
 
 describe('the Admin API of the Keycloak stand-in', () => {
   let receiver: WebhookReceiver;
-  let keycloak: RunningKeycloak;
+  let sandbox: TestSandbox;
   let portal: OidcClient;
   let token: string;
   let admin: AdminClient;
 
-  const url = () => keycloak.credentials.services.keycloak.url;
+  const url = () => sandbox.credentials.services.keycloak.url;
   const realmUrl = () => `${url()}/admin/realms/formulary`;
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
-    keycloak = await RunningKeycloak.start(receiver.port);
+    sandbox = await TestSandbox.start({
+      services: ['keycloak'],
+      portalPort: receiver.port,
+    });
     portal = new OidcClient(
-      keycloak.issuer,
-      portalClient(keycloak.credentials),
+      sandbox.credentials.services.keycloak.issuer,
+      portalClient(sandbox.credentials),
     );
     token = (await portal.serviceAccount()).access_token;
     admin = new AdminClient(realmUrl(), token);
   });
 
   afterAll(async () => {
-    await keycloak?.stop();
+    await sandbox?.stop();
     await receiver?.stop();
   });
 
   it("is read by Keycloak's own client, page by page", async () => {
-    const { services } = keycloak.credentials;
+    const { services } = sandbox.credentials;
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [
@@ -80,7 +83,7 @@ describe('the Admin API of the Keycloak stand-in', () => {
     const browser = new Browser(url());
     const end = await browser.submit(await portal.begin(browser), {
       username: 'priya',
-      password: personCalled(keycloak.credentials, 'priya').password,
+      password: personCalled(sandbox.credentials, 'priya').password,
     });
     const { access_token: own } = await portal.redeem(end);
     await expect(
@@ -101,11 +104,14 @@ describe('the Admin API of the Keycloak stand-in', () => {
   });
 
   it('gives the service accounts of the other clients no token', async () => {
-    const { login, url: gitea } = keycloak.credentials.services.gitea;
-    const client = new OidcClient(keycloak.issuer, {
-      ...login,
-      redirectUri: gitea,
-    });
+    const { login, url: gitea } = sandbox.credentials.services.gitea;
+    const client = new OidcClient(
+      sandbox.credentials.services.keycloak.issuer,
+      {
+        ...login,
+        redirectUri: gitea,
+      },
+    );
     const answer = await client.serviceAccount();
     expect(answer).toHaveProperty('error');
     expect(answer).not.toHaveProperty('access_token');
@@ -122,7 +128,7 @@ describe('the Admin API of the Keycloak stand-in', () => {
       const webhook = await receiver.next(({ body }) =>
         body.includes(`"${type}"`),
       );
-      const { webhookSecret } = keycloak.credentials.services.keycloak;
+      const { webhookSecret } = sandbox.credentials.services.keycloak;
       expect(webhook.headers['x-keycloak-signature']).toBe(
         createHmac('sha256', webhookSecret).update(webhook.body).digest('hex'),
       );
@@ -175,7 +181,10 @@ describe('the Admin API of the Keycloak stand-in', () => {
   });
 
   it('lets webhooks be managed, and never shows a secret', async () => {
-    const webhooks = new AdminClient(`${keycloak.issuer}/webhooks`, token);
+    const webhooks = new AdminClient(
+      `${sandbox.credentials.services.keycloak.issuer}/webhooks`,
+      token,
+    );
     const wanted = {
       enabled: true,
       url: 'http://localhost:1024/hook',
@@ -198,7 +207,10 @@ describe('the Admin API of the Keycloak stand-in', () => {
     await expect(
       webhooks.request('POST', '', { url: 'file:///etc/passwd' }),
     ).resolves.toMatchObject({ status: 400 });
-    const stranger = new AdminClient(`${keycloak.issuer}/webhooks`, undefined);
+    const stranger = new AdminClient(
+      `${sandbox.credentials.services.keycloak.issuer}/webhooks`,
+      undefined,
+    );
     await expect(stranger.get('')).resolves.toMatchObject({ status: 401 });
   });
 });

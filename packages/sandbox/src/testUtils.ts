@@ -1,0 +1,2 @@
+export { PortBlock } from './testUtils/PortBlock';
+export { TestSandbox, type TestSandboxOptions } from './testUtils/TestSandbox';

@@ -1,0 +1,7 @@
+/**
+ * People, organisations and roles of Logto in the catalog.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export { catalogModuleLogtoOrg as default } from './module';

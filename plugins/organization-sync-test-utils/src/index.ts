@@ -1,0 +1,6 @@
+/**
+ * What the tests of organisation syncs share.
+ *
+ * @packageDocumentation
+ */
+export { TestSync, type TestProvider } from './TestSync';
