@@ -1,7 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { person } from './person';
 import { signIn } from './portal';
-import { clearFaults, credentials, injectFaults, resultsDirectory } from './sandbox';
+import {
+  clearFaults,
+  credentials,
+  injectFaults,
+  resultsDirectory,
+} from './sandbox';
 
 /** Status that Gitea answers to an administrator who looks for somebody. */
 async function statusInGitea(username: string): Promise<number> {
@@ -22,9 +27,7 @@ test('an administrator rolls a failed run back, and nothing of it is left @sandb
   await page.goto('/provisioning/bulk');
   await page.getByLabel('Or paste the lines').fill(`user\n${username}`);
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page
-    .getByRole('button', { name: 'Prepare the accounts of 1' })
-    .click();
+  await page.getByRole('button', { name: 'Prepare the accounts of 1' }).click();
   await expect(page.getByText(/1 of 1 lines are done: 1 failed/)).toBeVisible({
     timeout: 60_000,
   });
