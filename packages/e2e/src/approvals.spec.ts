@@ -86,11 +86,5 @@ test('a GPU waits for the word of the organisation’s lead, who is not its requ
     expect.objectContaining({ owner_name: 'bob' }),
   ]);
 
-  await test.step('one word is for one start', async () => {
-    await askForGpu(request, PROJECT);
-    await expect(request.getByText(/wants an approval by/).first()).toBeVisible(
-      { timeout: 60_000 },
-    );
-  });
   await bob.close();
 });

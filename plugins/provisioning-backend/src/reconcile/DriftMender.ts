@@ -88,7 +88,9 @@ export class DriftMender {
         await stores.events.add({
           type: 'reconciliation.applied',
           actor: requestedBy,
-          message: `${requestedBy} asked to mend ${accepted} drifts`,
+          message: `${requestedBy} asked to mend ${
+            accepted === 1 ? 'one drift' : `${accepted} drifts`
+          }`,
           after: { reconciliationId, driftIds: wanted },
         });
         await addReconcileJob(stores.jobs, APPLY_TASK, reconciliationId);

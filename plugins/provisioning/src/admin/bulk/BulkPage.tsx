@@ -17,7 +17,7 @@ export const BulkPage = () => {
           <BulkStart onStarted={job => setParams({ job: job.id })} />
           <Flex direction="column" gap="3">
             <Text as="h2" variant="title-x-small" weight="bold">
-              So far
+              Asked for so far
             </Text>
             <BulkJobsTable />
           </Flex>

@@ -3,7 +3,6 @@ import {
   CellText,
   ColumnConfig,
   Flex,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -15,6 +14,7 @@ import type {
 import { useMemo } from 'react';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { BULK_VERDICTS, shortName } from '../words';
 
 type Row = BulkPreviewLine & { id: string };
@@ -25,6 +25,7 @@ const columns: ColumnConfig<Row>[] = [
     id: 'line',
     label: 'Line',
     width: 80,
+    minWidth: 80,
     cell: ({ line }) => <CellText title={String(line)} />,
   },
   {
@@ -34,7 +35,7 @@ const columns: ColumnConfig<Row>[] = [
     cell: ({ given, userRef, services }) => (
       <CellText
         title={userRef ? shortName(userRef) : given || 'Nobody'}
-        description={services?.join(', ') ?? 'All services'}
+        description={services?.join(', ') ?? 'What the defaults give'}
       />
     ),
   },
@@ -80,7 +81,7 @@ export const BulkPreviewTable = ({ preview }: { preview: BulkPreview }) => {
       <Text as="p">
         {`${preview.lines.length} lines: ${onboard} to prepare, ${unchanged} have their accounts already, ${suspended} suspended, ${refused} not possible.`}
       </Text>
-      <Flex>
+      <div style={{ alignSelf: 'start' }}>
         <FilterSelect
           label="What would be done"
           all="All lines"
@@ -88,8 +89,8 @@ export const BulkPreviewTable = ({ preview }: { preview: BulkPreview }) => {
           value={filter.value?.verdict}
           onChange={verdict => filter.onChange({ verdict })}
         />
-      </Flex>
-      <Table
+      </div>
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={<Text color="secondary">No such line.</Text>}

@@ -43,7 +43,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
               aria-label="Lines that are done"
               max={job.totalLines}
               value={answered}
-              style={{ width: '100%', accentColor: 'var(--bui-bg-solid)' }}
+              style={{ width: '100%', accentColor: 'var(--bui-accent-bg)' }}
             />
           )}
           <Text role="status">

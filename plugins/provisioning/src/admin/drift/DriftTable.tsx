@@ -81,7 +81,7 @@ export const DriftTable = (props: {
           isDisabled={busy || selected.length === 0 || plan.state === 'running'}
           onPress={() => (strangers.length > 0 ? setAsking(true) : apply())}
         >
-          Mend {selected.length} chosen
+          {selected.length > 0 ? `Mend ${selected.length} chosen` : 'Mend'}
         </Button>
       </ListBar>
       <SteadyTable
