@@ -6,6 +6,8 @@ export interface RbacSettings {
   policiesFirst: boolean;
   /** Refs of who may do everything. */
   superUsers: string[];
+  /** How many steps above somebody's own groups give roles; absent when all do. */
+  maxDepth?: number;
 }
 
 /** Reads `permission.rbac`, with the defaults of RBAC's README. */
@@ -17,5 +19,6 @@ export function readRbacSettings(config: RootConfigService): RbacSettings {
     superUsers: (rbac?.getOptionalConfigArray('admin.superUsers') ?? []).map(
       user => user.getString('name'),
     ),
+    maxDepth: rbac?.getOptionalNumber('maxDepth'),
   };
 }

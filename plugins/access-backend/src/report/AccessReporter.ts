@@ -1,14 +1,10 @@
-import type {
-  AccessGroup,
-  AccessReport,
-  AccessRole,
-} from '@formulary/plugin-access-common';
-import { Directory, Person } from '../people/Directory';
+import type { AccessReport } from '@formulary/plugin-access-common';
+import { Directory } from '../people/Directory';
 import { RbacReader } from '../rbac/RbacReader';
 import { RbacSettings } from '../rbac/rbacSettings';
-import { RbacState } from '../rbac/rbacSchemas';
 import { decide, Decision, Permission } from './decide';
 import { FormulaFinder } from './FormulaFinder';
+import { rolesOf } from './rolesOf';
 
 const EVERYTHING: Decision = { outcome: 'allow', reasons: [], criteria: [] };
 
@@ -33,7 +29,7 @@ export class AccessReporter {
       directory.person(userRef),
       rbac.read(),
     ]);
-    const roles = rolesOf(person, state);
+    const roles = rolesOf(person, state.roles, settings);
     const isSuperUser = person.ownershipRefs.some(ref =>
       settings.superUsers.includes(ref),
     );
@@ -81,21 +77,4 @@ export class AccessReporter {
       unread: state.pluginIds.filter(id => !known.includes(id)),
     };
   }
-}
-
-function rolesOf(person: Person, { roles }: RbacState): AccessRole[] {
-  const groups = new Map<string, AccessGroup>(
-    person.groups.map(group => [group.ref, group]),
-  );
-  return roles.flatMap(({ name, memberReferences, metadata }) => {
-    const members = memberReferences.flatMap(ref => {
-      if (ref === person.userRef) return [{ ref, path: [] }];
-      const group = groups.get(ref);
-      return group ? [{ ref, path: group.path }] : [];
-    });
-    // RBAC lists the role that everybody has without members.
-    return members.length > 0 || memberReferences.length === 0
-      ? [{ ref: name, members, source: metadata?.source ?? 'rest' }]
-      : [];
-  });
 }

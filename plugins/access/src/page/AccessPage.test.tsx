@@ -60,7 +60,7 @@ describe('AccessPage', () => {
       'allows it for what is of their organisation or shared with all.',
     );
     expect(await row('See everybody’s runs')).toHaveTextContent(
-      'No role of this person speaks of it.',
+      'No role grants it.',
     );
   });
 

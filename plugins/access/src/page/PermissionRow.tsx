@@ -31,7 +31,7 @@ export const PermissionRow = (props: {
             <Text>
               {report.isSuperUser
                 ? 'Super users may do everything.'
-                : 'No role of this person speaks of it.'}
+                : 'No role grants it.'}
             </Text>
           </li>
         )}
