@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { offerEndSession } from './endSession';
 import { createOrganizationSignInResolver } from './organizationSignInResolver';
+import { createRedirectGuard } from './redirectGuard';
 import { readSignInOptions } from './signInOptions';
 
 /**
@@ -29,6 +30,8 @@ export const authModuleOrganizationSignIn = createBackendModule({
         providers: authProvidersExtensionPoint,
       },
       async init({ config, httpRouter, logger, providers }) {
+        // Modules start before their plugin: this is asked before the routes of sign-in.
+        httpRouter.use(createRedirectGuard(config.getString('app.baseUrl')));
         offerEndSession({ config, httpRouter, logger });
         providers.registerProvider({
           providerId: 'oidc',
