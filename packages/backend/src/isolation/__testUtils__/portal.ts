@@ -31,6 +31,7 @@ export interface RecordedRoutes {
 export interface Portal {
   url: string;
   people: Array<{ username: string; password: string }>;
+  gitea: { url: string; username: string; token: string };
   recorded: RecordedRoutes;
   stop(): Promise<void>;
 }
@@ -82,10 +83,16 @@ export async function startPortal(): Promise<Portal> {
         () => false,
       ),
     );
-    const { people } = JSON.parse(
+    const { people, services } = JSON.parse(
       readFileSync(join(directory, 'credentials.json'), 'utf8'),
     );
-    return { url, people, recorded: await recordedRoutes(backend.child), stop };
+    return {
+      url,
+      people,
+      gitea: services.gitea,
+      recorded: await recordedRoutes(backend.child),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
