@@ -11,6 +11,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CatalogOrganizations } from './OrganizationDirectory';
 import { offerEndSession } from './endSession';
 import { createOrganizationSignInResolver } from './organizationSignInResolver';
+import { createRedirectGuard } from './redirectGuard';
 import { readSignInOptions } from './signInOptions';
 
 /**
@@ -33,6 +34,8 @@ export const authModuleOrganizationSignIn = createBackendModule({
         providers: authProvidersExtensionPoint,
       },
       async init({ auth, catalog, config, httpRouter, logger, providers }) {
+        // Modules start before their plugin: this is asked before the routes of sign-in.
+        httpRouter.use(createRedirectGuard(config.getString('app.baseUrl')));
         offerEndSession({ config, httpRouter, logger });
         const options = readSignInOptions(config);
         providers.registerProvider({

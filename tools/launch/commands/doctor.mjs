@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,11 @@ import { describePorts } from '../ports.mjs';
 import { isInstalled } from '../prepare.mjs';
 import { Problem } from '../problem.mjs';
 import { makeCredentials } from '../stack.mjs';
+import {
+  servicesOfEnvironment,
+  servicesOfSandbox,
+  tokenChecks,
+} from '../tokens.mjs';
 import { hasToolchain, toolchainPaths } from '../toolchain.mjs';
 
 const line = (mark, title, text = '') =>
@@ -56,6 +61,35 @@ async function reportConfig() {
   }
 }
 
+/** The services that the environment names; or the sandbox's, while it runs. */
+async function configuredServices() {
+  const named = servicesOfEnvironment(process.env);
+  if (Object.keys(named).length > 0) return named;
+  const file = join(sandbox, 'credentials.json');
+  if (!existsSync(file)) return {};
+  const credentials = JSON.parse(readFileSync(file, 'utf8'));
+  const runs = await fetch(credentials.services.keycloak.issuer).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  return runs ? servicesOfSandbox(credentials) : {};
+}
+
+async function reportTokens() {
+  const checks = tokenChecks(await configuredServices());
+  if (checks.length === 0) {
+    line(
+      'not yet',
+      'tokens of the services',
+      'checked while the sandbox runs, or with the variables of app-config.production.yaml.',
+    );
+  }
+  let healthy = true;
+  for (const { title, check } of checks)
+    healthy = (await report(title, check)) && healthy;
+  return healthy;
+}
+
 /** `npm run doctor`: says what is wrong with the machine or the configuration; it changes nothing. */
 export async function run() {
   let healthy = true;
@@ -93,6 +127,7 @@ export async function run() {
       'checked once dependencies are installed.',
     );
   }
+  healthy = (await reportTokens()) && healthy;
   process.stdout.write(
     healthy
       ? '\nNothing is wrong.\n'

@@ -9,7 +9,9 @@ import { eventually } from './__testUtils__/eventually';
 import { KeycloakGroups } from './__testUtils__/KeycloakGroups';
 import { knownAction } from './__testUtils__/knownActions';
 import { KnownRoute, knownRoute } from './__testUtils__/knownRoutes';
+import { Listener } from './__testUtils__/Listener';
 import { Portal, startPortal } from './__testUtils__/portal';
+import { Repository } from './__testUtils__/Repository';
 import { signIn } from './__testUtils__/signIn';
 import { stateOfAcme } from './__testUtils__/state';
 import { makeThings, nothings, Things } from './__testUtils__/things';
@@ -59,6 +61,7 @@ const namesOfAcme = [
 describe('isolation of organisations', () => {
   let portal: Portal;
   let things: Things;
+  let tokens: Record<'admin' | 'bob' | 'hugo' | 'gina', string>;
   const nothing = nothings();
   const callers = {} as Record<
     'admin' | 'bob' | 'hugo' | 'gina' | 'signedOut' | 'forged',
@@ -74,7 +77,7 @@ describe('isolation of organisations', () => {
         portal.url,
         portal.people.find(person => person.username === username)!,
       );
-    const tokens = {
+    tokens = {
       admin: await token('priya'),
       bob: await token('bob'),
       hugo: await token('hugo'),
@@ -300,6 +303,116 @@ describe('isolation of organisations', () => {
       `/api/scaffolder/v2/tasks/${id}`,
     );
     expect(status).toBe(404);
+  });
+
+  it('lets nobody but administrators see, start or stop scheduled tasks', async () => {
+    const routes = portal.recorded.routes.filter(route =>
+      route.includes('/.backstage/scheduler/v1/tasks'),
+    );
+    expect(routes.length).toBeGreaterThan(10);
+    for (const route of routes) {
+      const [method, path] = route.replace(':id', 'no-such').split(' ');
+      for (const caller of [callers.bob, callers.hugo, callers.gina]) {
+        const { status } = await caller.call(method, path);
+        expect(`${caller.name} ${route}: ${status}`).toBe(
+          `${caller.name} ${route}: 403`,
+        );
+      }
+      const { status } = await callers.admin.call(method, path);
+      expect(`${route}: ${status}`).toBe(
+        `${route}: ${method === 'GET' ? 200 : 404}`,
+      );
+    }
+  });
+
+  it('reads no other repository for what somebody writes into a catalog file', async () => {
+    const { id } = await callers.hugo.json('POST', '/api/scaffolder/v2/tasks', {
+      templateRef: 'template:default/gitea-repository',
+      values: {
+        name: 'outpost',
+        description: 'Looks around',
+        ownership: 'person',
+        visibility: 'private',
+      },
+    });
+    const component =
+      '/api/catalog/entities/by-name/component/default/hugo.outpost';
+    await eventually('hugo has a component', async () => {
+      const task = await callers.hugo.json(
+        'GET',
+        `/api/scaffolder/v2/tasks/${id}`,
+      );
+      if (task.status === 'failed') throw new Error('The task failed');
+      const { status } = await callers.hugo.call('GET', component);
+      return status === 200;
+    });
+    const repository = new Repository(portal.gitea, 'hugo/outpost');
+    const describe = async (description: string) => {
+      await repository.write({
+        'own.txt': 'From a file of mine',
+        'catalog-info.yaml': [
+          'apiVersion: backstage.io/v1alpha1',
+          'kind: Component',
+          'metadata:',
+          '  name: hugo.outpost',
+          '  description:',
+          `    $text: ${description}`,
+          'spec: { type: service, lifecycle: experimental, owner: user:default/hugo }',
+        ].join('\n'),
+      });
+      await callers.admin.json('POST', '/api/catalog/refresh', {
+        entityRef: 'component:default/hugo.outpost',
+      });
+    };
+    await describe('./own.txt');
+    await eventually('his own file is read', async () =>
+      (
+        await callers.hugo.call('GET', component)
+      ).text.includes('From a file of mine'),
+    );
+    const vault = `${portal.gitea.url}/bob/acme-vault`;
+    for (const disguise of [
+      `${vault}/src/branch/main/README.md`,
+      `${vault}/x/y/main/README.md`,
+      `${portal.gitea.url}/hugo/outpost/src/branch/main/../../../bob/acme-vault/contents/README.md`,
+    ]) {
+      await describe(disguise);
+      const { text } = await eventually('it was refused', async () => {
+        const answer = await callers.hugo.call('GET', component);
+        return answer.text.includes(disguise) ? answer : undefined;
+      });
+      expect(text).not.toMatch(/vault of Acme/);
+    }
+  });
+
+  it('sends signals about Acme’s things to Acme’s people only', async () => {
+    const listen = (token?: string) => Listener.start(portal.url, token);
+    const bob = await listen(tokens.bob);
+    const others = {
+      hugo: await listen(tokens.hugo),
+      gina: await listen(tokens.gina),
+      'signed out': await listen(),
+    };
+    await callers.bob.json(
+      'POST',
+      `/api/approvals/requests/${things.approval}/cancel`,
+      { reason: 'Not needed any more' },
+    );
+    await eventually('bob hears of it', async () =>
+      bob.heard.some(message => message.includes(things.approval)),
+    );
+    await bob.stop();
+    for (const [name, listener] of Object.entries(others)) {
+      const heard = await listener.stop();
+      // Their own tasks may have ended meanwhile.
+      const ofOthers = heard.filter(
+        message =>
+          message.includes(things.approval) ||
+          !message.includes('"channel":"notifications"') ||
+          name === 'signed out',
+      );
+      expect({ name, ofOthers }).toEqual({ name, ofOthers: [] });
+    }
   });
 
   // The last one: it changes who belongs where.

@@ -44,6 +44,7 @@ const everyPlugin: Record<string, KnownRoute> = {
   'GET /api/{plugin}/.backstage/auth/v1/jwks.json': {
     public: 'public keys of the plugin',
   },
+  'USE /api/{plugin}/.backstage/scheduler': reviewed,
   'GET /api/{plugin}/.backstage/scheduler/v1/tasks': reviewed,
   'POST /api/{plugin}/.backstage/scheduler/v1/tasks/:id/cancel': {
     params: id('organization'),
@@ -104,6 +105,11 @@ const auth: Record<string, KnownRoute> = {
   },
   'USE /api/auth': reviewed,
   'USE /api/auth/:provider': { params: () => ({ provider: 'oidc' }) },
+  'USE /api/auth/:provider/start': { params: () => ({ provider: 'oidc' }) },
+  'USE /api/auth/:provider/handler/frame': {
+    public: 'ends a sign-in; shows a page of its failure',
+    params: () => ({ provider: 'oidc' }),
+  },
   'USE /api/auth/oidc': reviewed,
   'GET /api/auth/oidc/start': {
     public: 'begins a sign-in',

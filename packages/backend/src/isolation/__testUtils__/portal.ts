@@ -33,6 +33,7 @@ export interface Portal {
   url: string;
   people: Array<{ username: string; password: string }>;
   keycloak: KeycloakAccess;
+  gitea: { url: string; username: string; token: string };
   recorded: RecordedRoutes;
   stop(): Promise<void>;
 }
@@ -91,6 +92,7 @@ export async function startPortal(): Promise<Portal> {
       url,
       people,
       keycloak: services.keycloak,
+      gitea: services.gitea,
       recorded: await recordedRoutes(backend.child),
       stop,
     };
