@@ -15,6 +15,10 @@ export interface Stack {
   logFile: (name: string) => string;
   /** Address of a Keycloak instead of the stand-in. */
   keycloakUrl?: string;
+  /** Further overlays of the portal's configuration. */
+  overlays?: string[];
+  /** Further variables of the portal's environment. */
+  environment?: Record<string, string>;
 }
 
 /** Starts the sandbox's program; `more` are further flags. */
@@ -56,11 +60,13 @@ export async function startBackend(stack: Stack): Promise<Program> {
       'packages/backend/src/index.ts',
       ...['--config', 'app-config.yaml'],
       ...['--config', 'app-config.sandbox.yaml'],
+      ...(stack.overlays ?? []).flatMap(file => ['--config', file]),
     ],
     cwd: root,
     env: {
       FORMULARY_SANDBOX: stack.directory,
       APP_CONFIG_backend_listen_port: String(stack.portalPort),
+      ...stack.environment,
     },
     logFile: stack.logFile('backend'),
   });

@@ -14,6 +14,16 @@ import {
   userSchema,
 } from './representations';
 
+/**
+ * What Logto says of a user whom it does not have (`koa-slonik-error-handler.ts`
+ * of logto-io/logto, and its integration test "should fail when get user by
+ * invalid id").
+ */
+const USER_UNKNOWN = 'entity.not_found';
+
+/** What it says of an organisation (`find-entity-by-id.ts` of logto-io/logto). */
+const ORGANIZATION_UNKNOWN = 'entity.not_exists_with_id';
+
 /** Names a thing in a path. */
 const part = encodeURIComponent;
 
@@ -141,16 +151,6 @@ export class LogtoClient {
     );
   }
 }
-
-/**
- * What Logto says of a user whom it does not have (`koa-slonik-error-handler.ts`
- * of logto-io/logto, and its integration test "should fail when get user by
- * invalid id").
- */
-const USER_UNKNOWN = 'entity.not_found';
-
-/** What it says of an organisation (`find-entity-by-id.ts` of logto-io/logto). */
-const ORGANIZATION_UNKNOWN = 'entity.not_exists_with_id';
 
 /**
  * Undefined only in Logto's own words: a proxy's 404, or that of an address
