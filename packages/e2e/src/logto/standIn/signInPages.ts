@@ -13,6 +13,13 @@ export function createSignInPages(
   const router = express.Router();
   router.use(express.urlencoded({ extended: false }));
 
+  const finish = (
+    request: express.Request,
+    response: express.Response,
+    accountId: string,
+  ) =>
+    provider.interactionFinished(request, response, { login: { accountId } });
+
   router.get('/:uid', (request, response) => {
     response.send(page(request.params.uid));
   });
@@ -32,13 +39,6 @@ export function createSignInPages(
     events.signedUp(user);
     finish(request, response, user.id).catch(next);
   });
-
-  const finish = (
-    request: express.Request,
-    response: express.Response,
-    accountId: string,
-  ) =>
-    provider.interactionFinished(request, response, { login: { accountId } });
 
   return router;
 }
