@@ -1,4 +1,16 @@
-import { HumanDuration } from '@backstage/types';
+// Spelt out: whatever is imported here is read, with all that it imports, at every start of a backend.
+type Duration =
+  | string
+  | {
+      years?: number;
+      months?: number;
+      weeks?: number;
+      days?: number;
+      hours?: number;
+      minutes?: number;
+      seconds?: number;
+      milliseconds?: number;
+    };
 
 export interface Config {
   /** When tasks need an approval, and whose. */
@@ -52,10 +64,10 @@ export interface Config {
       };
 
       /** Time for the decision, and then again for the start. Default: 7 days. */
-      expiry?: HumanDuration | string;
+      expiry?: Duration;
 
       /** Time between reminders of those who may decide. Default: none are sent. */
-      reminder?: HumanDuration | string;
+      reminder?: Duration;
 
       /** Whether they may hand a request to somebody else of the requester's organisation. Default: true. */
       delegation?: boolean;

@@ -23,6 +23,12 @@ export interface Config {
        */
       createUsers?: boolean;
 
+      /**
+       * Seconds that somebody whom the catalog does not know yet waits for the
+       * organisation sync to bring them, with their groups. 0 to 30; default 10.
+       */
+      waitForCatalogSeconds?: number;
+
       /** Whom a refused person should ask. Default `your platform team`. */
       contact?: string;
     };

@@ -1,4 +1,23 @@
-import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+// Spelt out: whatever is imported here is read, with all that it imports, at every start of a backend.
+type Duration =
+  | string
+  | {
+      years?: number;
+      months?: number;
+      weeks?: number;
+      days?: number;
+      hours?: number;
+      minutes?: number;
+      seconds?: number;
+      milliseconds?: number;
+    };
+
+type Schedule = {
+  frequency: { cron: string } | { trigger: 'manual' } | Duration;
+  timeout: Duration;
+  initialDelay?: Duration;
+  scope?: 'global' | 'local';
+};
 
 export interface Config {
   catalog?: {
@@ -19,7 +38,7 @@ export interface Config {
           resource?: string;
 
           /** When everything is read. Default: every 5 minutes, for 15 minutes at most. */
-          schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+          schedule?: Schedule;
 
           /** Entries of a page, 1 to 100. Default: 100. */
           pageSize?: number;

@@ -1,5 +1,23 @@
-import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
-import { HumanDuration } from '@backstage/types';
+// Spelt out: whatever is imported here is read, with all that it imports, at every start of a backend.
+type Duration =
+  | string
+  | {
+      years?: number;
+      months?: number;
+      weeks?: number;
+      days?: number;
+      hours?: number;
+      minutes?: number;
+      seconds?: number;
+      milliseconds?: number;
+    };
+
+type Schedule = {
+  frequency: { cron: string } | { trigger: 'manual' } | Duration;
+  timeout: Duration;
+  initialDelay?: Duration;
+  scope?: 'global' | 'local';
+};
 
 export interface Config {
   /** How people get their accounts in the services. */
@@ -72,7 +90,7 @@ export interface Config {
         secret: string;
 
         /** Events older than this are refused, because they may have been recorded and sent again. Default: 1 day. */
-        maxAge?: HumanDuration | string;
+        maxAge?: Duration;
       };
 
       /** Requests that are refused, or were sent before, which an address may make in a minute. Default: 600. */
@@ -86,21 +104,22 @@ export interface Config {
        * disabled or deleted and the removal of their accounts; false: they
        * stay. Default: 30 days.
        */
-      removeAfter?: HumanDuration | string | false;
+      removeAfter?: Duration | false;
     };
 
     /** The record of who did what. */
     events?: {
       /** Time for which events are kept; false: for ever. Default: 2 years. */
-      retention?: HumanDuration | string | false;
+      retention?: Duration | false;
     };
 
     /** Who hears of what besides the person themselves. */
     notifications?: {
       /**
        * Refs of users and groups, such as `group:default/platform-admins`: they
-       * are notified of runs that failed, and their browsers are told when
-       * anybody's run changes. Default: nobody.
+       * are notified of runs that failed and of what a scheduled comparison
+       * found that is new, and their browsers are told when anybody's run
+       * changes. Default: nobody.
        */
       admins?: string[];
     };
@@ -111,7 +130,7 @@ export interface Config {
        * When it is done by itself. Nothing is changed: what differs is listed,
        * for an administrator to decide. Default: only by hand.
        */
-      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      schedule?: Schedule;
     };
 
     /**
@@ -177,16 +196,16 @@ export interface Config {
       attempts?: number;
 
       /** Wait after the first attempt; it doubles with each further one. Default: 1 second. */
-      minDelay?: HumanDuration | string;
+      minDelay?: Duration;
 
       /** The longest wait that is not asked for by the service. Default: 1 minute. */
-      maxDelay?: HumanDuration | string;
+      maxDelay?: Duration;
 
       /** Time after which a step fails however many attempts are left. Default: 10 minutes. */
-      deadline?: HumanDuration | string;
+      deadline?: Duration;
 
       /** Time for one attempt. Default: 1 minute. */
-      attemptTimeout?: HumanDuration | string;
+      attemptTimeout?: Duration;
 
       /** When a service counts as away: its steps wait then, without calling it and without using up attempts. */
       circuit?: {
@@ -194,7 +213,7 @@ export interface Config {
         failures?: number;
 
         /** Time after which one call finds out whether the service is back. Default: 30 seconds. */
-        coolDown?: HumanDuration | string;
+        coolDown?: Duration;
       };
     };
 

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditDependencies } from './audit.mjs';
 import { Child, nodeArguments } from './children.mjs';
 import { configChecks } from './configChecks.mjs';
 import {
@@ -89,6 +90,10 @@ export function stages(toolchain, reports) {
     tool('formatting', 'prettier', '--check', '--loglevel', 'warn', '.'),
     tool('lint', 'backstage-cli', 'repo', 'lint'),
     tool('types', 'tsc', '--pretty', 'false'),
+    {
+      title: 'audit of dependencies',
+      run: () => auditDependencies(toolchain),
+    },
     check('secrets of a sandbox', () => makeCredentials(toolchain, reports)),
     ...configChecks(reports).map(({ title, check: work }) =>
       check(title, work),

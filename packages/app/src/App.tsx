@@ -8,6 +8,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import accessPlugin from '@formulary/plugin-access';
 import approvalsPlugin from '@formulary/plugin-approvals';
 import formulasPlugin from '@formulary/plugin-formulas';
 import provisioningPlugin from '@formulary/plugin-provisioning';
@@ -22,6 +23,7 @@ export default createApp({
     provisioningPlugin,
     approvalsPlugin,
     formulasPlugin,
+    accessPlugin,
     catalogPlugin,
     catalogGraphPlugin,
     notificationsPlugin,

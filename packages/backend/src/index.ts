@@ -1,7 +1,12 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { startMetrics } from './instrumentation';
+import { urlReaderServiceFactory } from './reading/urlReaderServiceFactory';
+import { schedulerServiceFactory } from './scheduler/schedulerServiceFactory';
 
 const backend = createBackend();
+
+backend.add(schedulerServiceFactory);
+backend.add(urlReaderServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-proxy-backend'));
@@ -23,6 +28,7 @@ backend.add(import('@formulary/plugin-catalog-backend-module-keycloak-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-logto-org'));
 backend.add(import('@formulary/plugin-catalog-backend-module-organization'));
 
+backend.add(import('@formulary/user-info-node'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-community/plugin-rbac-backend'));
 
@@ -50,6 +56,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@formulary/plugin-access-backend'));
 backend.add(import('@formulary/plugin-approvals-backend'));
 backend.add(import('@formulary/plugin-formulas-backend'));
 backend.add(import('@formulary/plugin-provisioning-backend'));

@@ -1,9 +1,7 @@
 import { expect, Page, test } from '@playwright/test';
+import { person } from './person';
 import { logInAtKeycloak, signIn } from './portal';
 import { credentials, resultsDirectory } from './sandbox';
-
-const person = (username: string) =>
-  credentials().people.find(each => each.username === username)!;
 
 /** Opens the menu of what can be done for somebody, and chooses. */
 async function choose(page: Page, name: string, item: RegExp) {

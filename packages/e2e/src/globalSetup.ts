@@ -9,6 +9,18 @@ const stack: Stack = {
   portBase: PORT_BASE,
   portalPort: PORTAL_PORT,
   logFile: name => resolve(resultsDirectory, `${name}.log`),
+  defaults: [
+    {
+      name: 'everybody',
+      services: ['gitea', 'coder', 'mattermost', 'twenty'],
+    },
+    {
+      name: 'developers of Globex',
+      match: { organisation: ['globex'], group: ['/globex/globex-developers'] },
+      gitea: { teams: ['globex/developers'] },
+      mattermost: { teams: ['globex'] },
+    },
+  ],
 };
 
 /**

@@ -19,6 +19,8 @@ export interface Stack {
   overlays?: string[];
   /** Further variables of the portal's environment. */
   environment?: Record<string, string>;
+  /** `provisioning.defaults` of the portal: who gets what without asking. */
+  defaults?: object[];
 }
 
 /** Starts the sandbox's program; `more` are further flags. */
@@ -67,6 +69,9 @@ export async function startBackend(stack: Stack): Promise<Program> {
       FORMULARY_SANDBOX: stack.directory,
       APP_CONFIG_backend_listen_port: String(stack.portalPort),
       ...stack.environment,
+      ...(stack.defaults
+        ? { APP_CONFIG_provisioning_defaults: JSON.stringify(stack.defaults) }
+        : {}),
     },
     logFile: stack.logFile('backend'),
   });

@@ -30,7 +30,7 @@ const claimsOfAlice = {
 
 /** A resolver context over a list of catalog users; `issueToken` is recorded. */
 function contextOf(users: Entity[]) {
-  const issued: Array<{ sub: string; ent: string[] }> = [];
+  const issued: Array<{ sub: string; ent: string[]; idp: unknown }> = [];
   const matches = (user: Entity, query: AuthResolverCatalogUserQuery) => {
     if ('annotations' in query) {
       return Object.entries(query.annotations).every(
@@ -51,7 +51,7 @@ function contextOf(users: Entity[]) {
   };
   const context: AuthResolverContext = {
     async issueToken({ claims }) {
-      issued.push({ sub: claims.sub, ent: claims.ent ?? [] });
+      issued.push({ sub: claims.sub, ent: claims.ent ?? [], idp: claims.idp });
       return { token: 'a-token' };
     },
     async findCatalogUser(query) {
@@ -70,6 +70,17 @@ function contextOf(users: Entity[]) {
   };
   return { context, issued };
 }
+
+/** Names of organisations in the catalog by their ids at Logto. */
+const organizations = {
+  async namesOf(ids: string[]) {
+    const names = new Map([
+      ['o1', 'acme'],
+      ['o2', 'ACME-12345678'],
+    ]);
+    return ids.flatMap(id => names.get(id) ?? []);
+  },
+};
 
 const optionsOf = (organizationSignIn: object) =>
   readSignInOptions(
@@ -95,7 +106,10 @@ async function signIn(
   },
 ) {
   const { context, issued } = contextOf(users);
-  await createOrganizationSignInResolver(optionsOf(options), organizations)(
+  await createOrganizationSignInResolver(
+    optionsOf({ waitForCatalogSeconds: 0, ...options }),
+    organizations,
+  )(
     {
       profile: {},
       result: {
@@ -118,7 +132,7 @@ describe('sign-in by organisation', () => {
   it('matches by subject and adds the organisations of the claims', async () => {
     await expect(
       signIn({ ...claimsOfAlice, organization: ['acme', 'umbrella'] }),
-    ).resolves.toEqual({
+    ).resolves.toMatchObject({
       sub: 'user:default/alice',
       ent: [
         'user:default/alice',
@@ -168,11 +182,41 @@ describe('sign-in by organisation', () => {
   it('admits somebody the catalog does not know yet', async () => {
     await expect(
       signIn({ ...claimsOfAlice, sub: 'new', preferred_username: 'dana' }, []),
-    ).resolves.toEqual({
+    ).resolves.toMatchObject({
       sub: 'user:default/dana',
       ent: ['user:default/dana', 'group:default/acme'],
     });
   });
+
+  it('waits a moment for the organisation sync, so that somebody new has their groups at once', async () => {
+    const users: Entity[] = [];
+    setTimeout(() => users.push(alice), 300);
+    await expect(
+      signIn(claimsOfAlice, users, {
+        allowedOrganizations: ['acme'],
+        waitForCatalogSeconds: 20,
+      }),
+    ).resolves.toMatchObject({
+      sub: 'user:default/alice',
+      ent: ['user:default/alice', 'group:default/acme'],
+    });
+  });
+
+  it.each([
+    ['the organisation sync has brought', [alice], true],
+    [
+      'the catalog has by hand',
+      [{ ...alice, metadata: { name: 'al' } }],
+      false,
+    ],
+    ['is new', [], false],
+  ])(
+    'says whether the catalog keeps the groups of who %s',
+    async (_, users, synced) => {
+      const { idp } = await signIn(claimsOfAlice, users);
+      expect(idp).toEqual({ subject: 'subject-of-alice', synced });
+    },
+  );
 
   it('gives somebody new the name that the catalog will know them by', async () => {
     const issued = await signIn(

@@ -12,6 +12,7 @@ import {
   SignInResolver,
 } from '@backstage/plugin-auth-node';
 import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
+import { CatalogWait } from './CatalogWait';
 import { IdentityClaims, readClaims } from './claims';
 import {
   OrganizationDirectory,
@@ -42,7 +43,8 @@ function entityName({ username, subject }: IdentityClaims): string {
 
 /**
  * Matches a person by the identity provider's subject, then by verified e-mail;
- * admits somebody whom the catalog does not know yet when a rule says so.
+ * admits somebody whom the catalog does not know yet when a rule says so, after
+ * a moment in which the organisation sync may bring them.
  *
  * A catalog user who carries another subject is never matched: whoever gets a
  * colleague's old username or address at the identity provider does not become
@@ -54,6 +56,7 @@ export function createOrganizationSignInResolver(
   options: SignInOptions,
   directory: OrganizationDirectory,
 ): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
+  const wait = new CatalogWait(options.waitForCatalogSeconds * 1_000);
   return async (
     info: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
     context,
@@ -64,11 +67,13 @@ export function createOrganizationSignInResolver(
     );
     assertAdmitted(claims, options);
 
-    const bySubject = await findUser(context, {
-      annotations: { [options.subjectAnnotation]: claims.subject },
-    });
-    const known =
-      bySubject ?? (await findByVerifiedEmail(claims, options, context));
+    const known = await wait.until(
+      claims.subject,
+      async () =>
+        (await findUser(context, {
+          annotations: { [options.subjectAnnotation]: claims.subject },
+        })) ?? findByVerifiedEmail(claims, options, context),
+    );
     if (known) {
       const { ownershipEntityRefs } = await context.resolveOwnershipEntityRefs(
         known,
@@ -79,6 +84,7 @@ export function createOrganizationSignInResolver(
           ent: [
             ...new Set([...ownershipEntityRefs, ...organizationRefs(claims)]),
           ],
+          ...idpClaim(claims, known, options),
         },
       });
     }
@@ -95,7 +101,11 @@ export function createOrganizationSignInResolver(
     });
     await assertNameIsFree(entityName(claims), options, context);
     return context.issueToken({
-      claims: { sub: userRef, ent: [userRef, ...organizationRefs(claims)] },
+      claims: {
+        sub: userRef,
+        ent: [userRef, ...organizationRefs(claims)],
+        ...idpClaim(claims, undefined, options),
+      },
     });
   };
 }
@@ -124,6 +134,19 @@ async function assertNameIsFree(
       `The name "${name}" belongs to another person of this portal. Ask ${options.contact} to sort out the two accounts at the identity provider.`,
     );
   }
+}
+
+/**
+ * Tells `user-info-node` whose groups the catalog keeps: those of somebody whom
+ * an organisation sync has brought.
+ */
+function idpClaim(
+  { subject }: IdentityClaims,
+  known: Entity | undefined,
+  { subjectAnnotation }: SignInOptions,
+) {
+  const synced = known?.metadata.annotations?.[subjectAnnotation] === subject;
+  return { idp: { subject, synced } };
 }
 
 /**

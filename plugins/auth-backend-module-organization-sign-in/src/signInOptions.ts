@@ -9,6 +9,7 @@ const optionsSchema = z.strictObject({
     .array(z.string().transform(domain => domain.toLowerCase()))
     .default([]),
   createUsers: z.boolean().default(true),
+  waitForCatalogSeconds: z.number().min(0).max(30).default(10),
   contact: z.string().min(1).default('your platform team'),
 });
 

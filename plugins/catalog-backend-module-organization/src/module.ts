@@ -13,10 +13,13 @@ import { isOfOrganization } from './isOfOrganization';
 import { OrganizationFinder } from './OrganizationFinder';
 import { OrganizationProcessor } from './OrganizationProcessor';
 import { readOrganizationSettings } from './organizationSettings';
+import { placeholders } from './placeholders';
+import { RepositoryBoundary } from './RepositoryBoundary';
 
 /**
  * Stamps catalog entities with their organisation, adds the permission rule
- * `IS_OF_ORGANIZATION`, and keeps people from registering locations by hand.
+ * `IS_OF_ORGANIZATION`, keeps people from registering locations by hand, and
+ * catalog files from reading other repositories.
  *
  * @public
  */
@@ -56,10 +59,15 @@ export const catalogModuleOrganization = createBackendModule({
           scope: 'local',
           fn: () => awaited.check(),
         });
+        const settings = readOrganizationSettings(config);
+        processing.addProcessor(new RepositoryBoundary(settings.configured));
+        for (const [key, resolver] of Object.entries(placeholders)) {
+          processing.addPlaceholderResolver(key, resolver);
+        }
         processing.addProcessor(
           new OrganizationProcessor(
             new OrganizationFinder(
-              readOrganizationSettings(config),
+              settings,
               new CatalogDirectory(catalog, auth),
             ),
             awaited,

@@ -65,6 +65,22 @@ export class CoderUsers {
     return this.get(idOrUsername, options).catch(absentIfNotFound);
   }
 
+  /** A page of all accounts, by username, after the one with an id; one after the last is empty. */
+  async list(
+    after: string | undefined,
+    options: CoderCallOptions = {},
+  ): Promise<CoderUser[]> {
+    const { data } = await this.http.request({
+      ...options,
+      method: 'GET',
+      path: '/api/v2/users',
+      query: { limit: PAGE_SIZE, after_id: after },
+      action: 'list its users',
+      expect: usersSchema,
+    });
+    return data.users;
+  }
+
   /**
    * The account with exactly this e-mail address, whatever its case.
    *

@@ -52,6 +52,18 @@ export class GiteaUsers {
     return users.find(user => user.login_name === subject);
   }
 
+  /** A page of all users, by name; pages count from 1, and one after the last is empty. */
+  async list(page: number, options?: GiteaCallOptions): Promise<GiteaUser[]> {
+    return this.calls.send({
+      method: 'GET',
+      path: '/admin/users',
+      query: { page, limit: PAGE_SIZE },
+      expect: usersSchema,
+      action: 'list its users',
+      ...options,
+    });
+  }
+
   /** The user of a name, in any case of letters. */
   async byName(
     name: string,
@@ -137,6 +149,26 @@ export class GiteaUsers {
       },
       expect: userSchema,
       action: `change the user ${user.login}`,
+      ...options,
+    });
+  }
+
+  /** Keeps a user out and leaves the link as it is, whatever login source it names. */
+  async prohibitLogin(
+    user: GiteaUser,
+    options?: GiteaCallOptions,
+  ): Promise<void> {
+    await this.calls.send({
+      method: 'PATCH',
+      path: `/admin/users/${encodeURIComponent(user.login)}`,
+      json: {
+        // 0 leaves the source as it is (`EditUser` of `routers/api/v1/admin/user.go`).
+        source_id: user.source_id ?? 0,
+        login_name: user.login_name,
+        prohibit_login: true,
+      },
+      expect: userSchema,
+      action: `keep the user ${user.login} from logging in`,
       ...options,
     });
   }

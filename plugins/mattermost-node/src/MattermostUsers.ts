@@ -86,17 +86,25 @@ export class MattermostUsers {
     return user && sameEmail(user.email, email) ? user : undefined;
   }
 
+  /** A page of all accounts, deactivated ones and bots too; pages count from 0, and one after the last is empty. */
+  async list(
+    page: number,
+    options?: MattermostCallOptions,
+  ): Promise<MattermostUser[]> {
+    return this.calls.send({
+      method: 'GET',
+      path: '/users',
+      query: { page, per_page: PAGE_SIZE },
+      expect: z.array(userSchema),
+      action: 'list its users',
+      ...options,
+    });
+  }
+
   /** Every account, page by page: for rare look-ups that the API has no call for. */
   async *all(options?: MattermostCallOptions): AsyncGenerator<MattermostUser> {
     for (let page = 0; ; page += 1) {
-      const users = await this.calls.send({
-        method: 'GET',
-        path: '/users',
-        query: { page, per_page: PAGE_SIZE },
-        expect: z.array(userSchema),
-        action: 'list its users',
-        ...options,
-      });
+      const users = await this.list(page, options);
       yield* users;
       if (users.length < PAGE_SIZE) return;
     }

@@ -108,7 +108,8 @@ export class RemovalGuard {
           title: `The organisation sync of ${id} waits for you`,
           description: `It would remove ${inWords(
             removals,
-          )}. The backend's log says how to let it through`,
+          )}. See who, and decide`,
+          link: '/provisioning/organisation',
           severity: 'critical',
           topic: 'organisation-sync',
           scope: `${names.moduleId}:${id}`,

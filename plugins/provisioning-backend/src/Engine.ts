@@ -130,6 +130,7 @@ export class Engine {
     const reconciler = new Reconciler({
       database,
       connectors,
+      persons,
       defaults,
       concurrencyOf: service => readConcurrency(config, service),
       timeoutMs: LOOK_TIMEOUT_MS,

@@ -27,6 +27,7 @@ import { observeQueue } from './observing/observeQueue';
 import { RunMetrics } from './observing/RunMetrics';
 import { RunObservers } from './observing/RunObservers';
 import { RunSignals } from './observing/RunSignals';
+import { BY_SCHEDULE } from './reconcile/Reconciler';
 import {
   readAdmins,
   readEventRetentionMs,
@@ -145,7 +146,7 @@ export const provisioningPlugin = createBackendPlugin({
             id: 'reconcile',
             fn: async () => {
               try {
-                await engine.reconciler.start('provisioning');
+                await engine.reconciler.start(BY_SCHEDULE);
               } catch (error) {
                 if (!(error instanceof ConflictError)) throw error;
                 logger.info('The reconciliation before is still under way');

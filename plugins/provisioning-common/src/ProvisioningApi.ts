@@ -169,6 +169,11 @@ export interface ProvisioningApi {
     source: BulkSource,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob>;
+  /** Bulk onboardings, newest first. */
+  getBulkJobs(
+    query?: { limit?: number; offset?: number },
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<BulkJob>>;
   /** How far a bulk onboarding is. */
   getBulk(id: string, options?: ProvisioningCallOptions): Promise<BulkJob>;
   /** Lines of a bulk onboarding, in the order of the file. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AuditEvent, auditEventListSchema, AuditFilter } from './audit';
 import {
   BulkJob,
+  bulkJobListSchema,
   bulkJobSchema,
   BulkLine,
   bulkLineListSchema,
@@ -391,6 +392,16 @@ export class ProvisioningClient implements ProvisioningApi {
         ...bodyOf(source),
         answer: bulkJobSchema,
       },
+      options,
+    );
+  }
+
+  async getBulkJobs(
+    query: { limit?: number; offset?: number } = {},
+    options?: ProvisioningCallOptions,
+  ): Promise<Page<BulkJob>> {
+    return this.call(
+      { method: 'GET', path: '/bulk', query, answer: bulkJobListSchema },
       options,
     );
   }

@@ -95,6 +95,8 @@ export interface BulkJob {
   /** `finished` when every line has an answer that stays. */
   state: 'running' | 'finished';
   requestedBy: string;
+  /** Ref of the group that it is for; absent for a file. */
+  group?: string;
   /** ISO 8601. */
   createdAt: string;
   /** Of the file, the header not counted. */
@@ -185,6 +187,7 @@ export const bulkJobSchema: z.ZodType<BulkJob> = z.object({
   id: z.uuid(),
   state: z.enum(['running', 'finished']),
   requestedBy: z.string(),
+  group: z.string().optional(),
   createdAt: z.iso.datetime(),
   totalLines: count,
   counts: z.object({
@@ -197,6 +200,12 @@ export const bulkJobSchema: z.ZodType<BulkJob> = z.object({
     suspended: count,
     refused: count,
   }),
+});
+
+/** @public */
+export const bulkJobListSchema = z.object({
+  items: z.array(bulkJobSchema),
+  totalItems: count,
 });
 
 /**

@@ -19,6 +19,7 @@ export {
 export type {
   AppliedDrifts,
   Drift,
+  DriftAccount,
   DriftCount,
   DriftKind,
   DriftMend,

@@ -19,6 +19,8 @@ export const driftKindSchema = z.enum([
   'wrong-link',
   'suspended',
   'still-active',
+  'orphaned',
+  'duplicate',
 ]);
 
 /** @public */
@@ -38,10 +40,17 @@ export const driftSchema: z.ZodType<Drift> = z.object({
   userRef: z.string().optional(),
   username: z.string(),
   displayName: z.string(),
-  personState: personStateSchema,
+  personState: personStateSchema.optional(),
+  account: z
+    .object({
+      externalId: z.string(),
+      username: z.string(),
+      url: z.string().optional(),
+    })
+    .optional(),
   found: z.string(),
   wanted: z.string(),
-  mend: z.enum(['prepare', 'suspend', 'administrator']),
+  mend: z.enum(['prepare', 'suspend', 'block', 'administrator']),
   state: driftStateSchema,
   message: z.string().optional(),
   runId: z.uuid().optional(),
@@ -66,6 +75,7 @@ export const reconciledServiceSchema: z.ZodType<ReconciledService> = z.object({
   found: count,
   gone: count,
   unreadable: count,
+  listed: count.optional(),
   message: z.string().optional(),
 });
 

@@ -9,6 +9,8 @@ import { PersonLifecycle, ServiceId } from './types';
  * - `wrong-link`: the person's log-in would not land on it, or another account is in its place.
  * - `suspended`: it is blocked, though the person is active.
  * - `still-active`: it works, though the person is suspended or removed.
+ * - `orphaned`: it works, and is nobody's whom the portal knows, or of somebody who is gone.
+ * - `duplicate`: it works beside another one of the same person.
  *
  * @public
  */
@@ -18,16 +20,19 @@ export type DriftKind =
   | 'changed'
   | 'wrong-link'
   | 'suspended'
-  | 'still-active';
+  | 'still-active'
+  | 'orphaned'
+  | 'duplicate';
 
 /**
  * What mends a drift: `prepare` brings the account up to date, `suspend` blocks
- * it again, `administrator` is for people: nothing proves that the account may
- * be touched.
+ * it again, `block` keeps an account out that provisioning neither made nor
+ * took over, and is done only when it is chosen by itself. `administrator` is
+ * for people: nothing proves that the account may be touched.
  *
  * @public
  */
-export type DriftMend = 'prepare' | 'suspend' | 'administrator';
+export type DriftMend = 'prepare' | 'suspend' | 'block' | 'administrator';
 
 /**
  * State of a drift: `open` was only found, `chosen` waits to be mended,
@@ -37,6 +42,17 @@ export type DriftMend = 'prepare' | 'suspend' | 'administrator';
  * @public
  */
 export type DriftState = 'open' | 'chosen' | 'applied' | 'skipped' | 'failed';
+
+/**
+ * An account in a service that provisioning neither made nor took over.
+ *
+ * @public
+ */
+export interface DriftAccount {
+  externalId: string;
+  username: string;
+  url?: string;
+}
 
 /**
  * One account that is not what it should be.
@@ -49,9 +65,13 @@ export interface Drift {
   service: ServiceId;
   /** The person's ref; absent when a successor has taken over the name. */
   userRef?: string;
+  /** The person's; the account's when it is nobody's. */
   username: string;
   displayName: string;
-  personState: PersonLifecycle['state'];
+  /** Absent when the account is nobody's. */
+  personState?: PersonLifecycle['state'];
+  /** The account, where it is not the one that provisioning looks after. */
+  account?: DriftAccount;
   /** What is, for people. */
   found: string;
   /** What should be, for people. */
@@ -88,7 +108,9 @@ export interface ReconciledService {
   gone: number;
   /** Persons for whom the service gave no answer that can be relied upon. */
   unreadable: number;
-  /** Why, the last time, for people. */
+  /** Accounts of the service's own list that were compared; absent before, and where a service cannot list them. */
+  listed?: number;
+  /** Why something was not read, the last time, for people. */
   message?: string;
 }
 
@@ -125,7 +147,7 @@ export interface Reconciliation {
 export interface AppliedDrifts {
   /** Drifts that are being mended now. */
   accepted: number;
-  /** Drifts that nothing mends but an administrator. */
+  /** Drifts that nothing mends but an administrator, or that have to be chosen by themselves. */
   needAdministrator: number;
   /** Drifts that were mended, skipped or chosen before. */
   doneBefore: number;

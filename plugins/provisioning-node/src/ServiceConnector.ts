@@ -4,6 +4,7 @@ import {
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { ConnectorEntitlements } from './ConnectorEntitlements';
+import { ConnectorListing } from './ConnectorListing';
 
 /**
  * An account as a connector finds it: what is stored of it besides the time of observation.
@@ -103,6 +104,8 @@ export interface ServiceConnector {
   readonly blocksLogins?: boolean;
   /** What rules of `provisioning.defaults` can give in the service. Left out when that is the account alone. */
   readonly entitlements?: ConnectorEntitlements;
+  /** All accounts of the service. Left out where it cannot list them. */
+  readonly listing?: ConnectorListing;
   /** The person's account: by the identity provider's link first, then by verified e-mail, then by username. */
   find(
     person: Person,

@@ -5,6 +5,11 @@
  * @packageDocumentation
  */
 export type {
+  AccountPage,
+  ConnectorListing,
+  ListedAccount,
+} from './ConnectorListing';
+export type {
   ConnectorEntitlements,
   EntitledAccount,
   ObservedEntitlement,

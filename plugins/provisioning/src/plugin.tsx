@@ -1,9 +1,10 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiToolsLine } from '@remixicon/react';
 import { adminPages } from './admin/pages';
+import { organisationSyncApi } from './admin/organisation/organisationSyncApi';
 import { provisioningApi } from './api/provisioningApi';
 import { myToolsWidget } from './home/widget';
-import { rootRouteRef, runsRouteRef } from './routes';
+import { accessRouteRef, rootRouteRef, runsRouteRef } from './routes';
 
 /**
  * What people see of provisioning.
@@ -16,5 +17,11 @@ export const provisioningPlugin = createFrontendPlugin({
   icon: <RiToolsLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, runs: runsRouteRef },
-  extensions: [provisioningApi, myToolsWidget, ...adminPages],
+  externalRoutes: { access: accessRouteRef },
+  extensions: [
+    provisioningApi,
+    organisationSyncApi,
+    myToolsWidget,
+    ...adminPages,
+  ],
 });

@@ -1,7 +1,15 @@
-import { createRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/frontend-plugin-api';
 
 /** The administrators' pages. */
 export const rootRouteRef = createRouteRef();
 
 /** Runs: the list, and a run's page below it. */
 export const runsRouteRef = createRouteRef();
+
+/** The page that tells what somebody may do. */
+export const accessRouteRef = createExternalRouteRef({
+  defaultTarget: 'access.root',
+});

@@ -14,6 +14,30 @@ const listSchema = z.object({
   people: z.object({ edges: z.array(z.object({ node: personSchema })) }),
 });
 
+const pageSchema = z.object({
+  people: z.object({
+    edges: z.array(z.object({ node: personSchema })),
+    pageInfo: z.object({
+      hasNextPage: z.boolean(),
+      endCursor: z.string().nullish(),
+    }),
+  }),
+});
+
+/** People a page. */
+const PAGE_SIZE = 60;
+
+/**
+ * A page of people.
+ *
+ * @public
+ */
+export interface TwentyPeoplePage {
+  people: TwentyPerson[];
+  /** Where the next page begins; absent after the last. */
+  next?: string;
+}
+
 /**
  * People: records of the CRM, not log-ins.
  *
@@ -36,6 +60,30 @@ export class TwentyPeople {
     return person && sameEmail(person.emails.primaryEmail, email)
       ? person
       : undefined;
+  }
+
+  /** A page of all people who are not deleted, after a cursor of the page before. */
+  async list(
+    after: string | undefined,
+    options?: TwentyCallOptions,
+  ): Promise<TwentyPeoplePage> {
+    const { people } = await this.calls.run({
+      document: `query AllPeople($first: Int, $after: String) {
+        people(first: $first, after: $after) {
+          edges { node { ${FIELDS} } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }`,
+      variables: { first: PAGE_SIZE, after },
+      expect: pageSchema,
+      action: 'list its people',
+      ...options,
+    });
+    const { hasNextPage, endCursor } = people.pageInfo;
+    return {
+      people: people.edges.map(({ node }) => node),
+      ...(hasNextPage && endCursor ? { next: endCursor } : {}),
+    };
   }
 
   /** The person of an id, unless they were deleted. */

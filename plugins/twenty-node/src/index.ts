@@ -10,7 +10,7 @@ export { TwentyClient } from './TwentyClient';
 export { twentyClientServiceRef } from './twentyClientServiceRef';
 export type { TwentyCompanies } from './TwentyCompanies';
 export type { TwentyOpportunities } from './TwentyOpportunities';
-export type { TwentyPeople } from './TwentyPeople';
+export type { TwentyPeople, TwentyPeoplePage } from './TwentyPeople';
 export type {
   TwentyObject,
   TwentyRecordKey,

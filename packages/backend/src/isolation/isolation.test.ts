@@ -5,6 +5,8 @@ import {
   requestOf,
 } from './__testUtils__/attack';
 import { Caller } from './__testUtils__/Caller';
+import { eventually } from './__testUtils__/eventually';
+import { KeycloakGroups } from './__testUtils__/KeycloakGroups';
 import { knownAction } from './__testUtils__/knownActions';
 import { KnownRoute, knownRoute } from './__testUtils__/knownRoutes';
 import { Portal, startPortal } from './__testUtils__/portal';
@@ -17,6 +19,21 @@ jest.setTimeout(600_000);
 interface Target {
   route: string;
   known: KnownRoute;
+}
+
+/** A permission in a report of the access plugin. */
+interface ReportedPermission {
+  name: string;
+  action: string;
+  resourceType?: string;
+  outcome: string;
+}
+
+function permissionOf({ name, action, resourceType }: ReportedPermission) {
+  const attributes = action === 'use' ? {} : { action };
+  return resourceType
+    ? { type: 'resource', name, attributes, resourceType }
+    : { type: 'basic', name, attributes };
 }
 
 const ACTIONS = /^GET (\/api\/[\w-]+\/\.backstage\/actions\/v1\/actions)$/;
@@ -212,6 +229,37 @@ describe('isolation of organisations', () => {
     },
   );
 
+  it.each([
+    ['admin', 'user:default/priya'],
+    ['bob', 'user:default/bob'],
+    ['gina', 'user:default/gina'],
+  ] as const)(
+    'tells %s what they may do as RBAC decides it',
+    async (name, ref) => {
+      const { permissions, unread } = await callers[name].json(
+        'GET',
+        `/api/access/persons/${encodeURIComponent(ref)}`,
+      );
+      expect(unread).toEqual([]);
+      const { items } = await callers[name].json(
+        'POST',
+        '/api/permission/authorize',
+        {
+          items: permissions.map((permission: ReportedPermission) => ({
+            id: permission.name,
+            permission: permissionOf(permission),
+          })),
+        },
+      );
+      const told = (permission: ReportedPermission) =>
+        `${permission.name} ${permission.outcome}`;
+      const decided = ({ id, result }: { id: string; result: string }) =>
+        `${id} ${result.toLocaleLowerCase('en-US')}`;
+      expect(permissions.map(told)).toEqual(items.map(decided));
+      expect(permissions.length).toBeGreaterThan(30);
+    },
+  );
+
   it('shows a developer no task of a colleague', async () => {
     const { id } = await callers.hugo.json('POST', '/api/scaffolder/v2/tasks', {
       templateRef: 'template:default/onboarding',
@@ -222,5 +270,31 @@ describe('isolation of organisations', () => {
       `/api/scaffolder/v2/tasks/${id}`,
     );
     expect(status).toBe(404);
+  });
+
+  // The last one: it changes who belongs where.
+  it('counts a group no longer once somebody has left it, whatever their token claims', async () => {
+    const groups = await KeycloakGroups.connect(portal.keycloak);
+    const gina = portal.people.find(({ username }) => username === 'gina')!;
+    const status = async (caller: Caller) =>
+      (await caller.call('GET', '/api/provisioning/persons')).status;
+
+    await groups.joinLike('gina', 'priya');
+    await eventually(
+      'gina has the rights of her new group',
+      async () => (await status(callers.gina)) === 200,
+    );
+    const claiming = new Caller(
+      'gina',
+      portal.url,
+      await signIn(portal.url, gina),
+    );
+    expect(await status(claiming)).toBe(200);
+
+    await groups.leaveLike('gina', 'priya');
+    await eventually(
+      'gina has lost them',
+      async () => (await status(claiming)) === 403,
+    );
   });
 });

@@ -196,6 +196,19 @@ describe('Coder', () => {
       ).resolves.toBeUndefined();
     });
 
+    it('lists everybody by name, after an id (coderd/pagination.go, ParsePagination)', async () => {
+      const names: string[] = [];
+      let after: string | undefined;
+      for (;;) {
+        const page = await client.users.list(after);
+        names.push(...page.map(user => user.username));
+        if (page.length === 0) break;
+        after = page[page.length - 1].id;
+      }
+      expect(names).toContain((await client.users.current()).username);
+      expect(new Set(names).size).toBe(names.length);
+    });
+
     it('refuses a search it does not know (coderd/searchquery/search.go, ErrorExcessParams)', async () => {
       const response = await api('/users?q=colour:blue');
       expect(response.status).toBe(400);

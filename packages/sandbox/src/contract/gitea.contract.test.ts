@@ -161,6 +161,27 @@ describe('Gitea', () => {
     },
   );
 
+  it('lists every user once, and nobody after the last page (routers/api/v1/admin/user.go, SearchUsers)', async () => {
+    const names: string[] = [];
+    for (let page = 1; ; page += 1) {
+      const users = await client.users.list(page);
+      if (users.length === 0) break;
+      names.push(...users.map(({ login }) => login));
+    }
+    expect(names).toContain(username);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('keeps a user out who is prohibited to log in, and leaves the link (routers/api/v1/admin/user.go, EditUser)', async () => {
+    const user = (await client.users.bySubject(subject))!;
+    await client.users.prohibitLogin(user);
+    await expect(client.users.bySubject(subject)).resolves.toMatchObject({
+      id: user.id,
+      prohibit_login: true,
+    });
+    await client.users.edit(user, subject, { prohibitLogin: false });
+  });
+
   it('refuses a local user without a password with 400 (routers/api/v1/admin/user.go)', async () => {
     const { status } = await api('POST', '/admin/users', {
       username: `${username}-2`,

@@ -199,6 +199,18 @@ describe('Twenty', () => {
       await expect(client.people.byId(randomUUID())).resolves.toBeUndefined();
     });
 
+    it('are all listed by the client, each once (common-find-many-query-runner.service.ts)', async () => {
+      const ids: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await client.people.list(after);
+        ids.push(...page.people.map(({ id }) => id));
+        after = page.next;
+      } while (after !== undefined);
+      expect(ids.length).toBeGreaterThan(0);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+
     it('come back when they are restored (common-restore-one-query-runner.service.ts)', async () => {
       const { id, emails } = await newPerson();
       await client.people.delete(id);

@@ -50,6 +50,7 @@ const columns: ColumnConfig<Approval>[] = [
   {
     id: 'title',
     label: 'What',
+    minWidth: 200,
     isRowHeader: true,
     cell: ({ title, reason }) => (
       <CellText title={title} description={reason} />
@@ -58,6 +59,7 @@ const columns: ColumnConfig<Approval>[] = [
   {
     id: 'requester',
     label: 'Asked by',
+    minWidth: 128,
     cell: ({ requester, organisation }) => (
       <CellText title={shortName(requester)} description={organisation} />
     ),
@@ -65,6 +67,7 @@ const columns: ColumnConfig<Approval>[] = [
   {
     id: 'state',
     label: 'State',
+    minWidth: 112,
     cell: ({ state }) => (
       <Cell>
         <StateText state={state} />
@@ -74,6 +77,7 @@ const columns: ColumnConfig<Approval>[] = [
   {
     id: 'createdAt',
     label: 'Asked',
+    minWidth: 128,
     cell: ({ createdAt }) => (
       <Cell>
         <Text variant="body-small">
@@ -131,6 +135,8 @@ export const RequestsTable = ({ view }: { view: View }) => {
       </Flex>
       <Table
         {...tableProps}
+        // The list follows what happens, and would flicker each time.
+        isStale={false}
         columnConfig={columns}
         rowConfig={{ getHref: ({ id }) => `${path}/${id}` }}
         emptyState={<Text color="secondary">{EMPTY[view]}</Text>}

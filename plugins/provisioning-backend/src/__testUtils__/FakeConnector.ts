@@ -1,8 +1,10 @@
 import { ServiceId } from '@formulary/plugin-provisioning-common';
 import {
   ConnectorCallOptions,
+  ConnectorListing,
   EnsureResult,
   LinkCheck,
+  ListedAccount,
   ObservedAccount,
   RemoveOptions,
   ServiceConnector,
@@ -16,6 +18,9 @@ export type Behaviour = (
   person: Person,
   options: ConnectorCallOptions,
 ) => Promise<void>;
+
+/** Accounts a page of the list. */
+const LISTED_PAGE = 50;
 
 /** A service in memory whose next calls can be made to fail or wait. */
 export class FakeConnector implements ServiceConnector {
@@ -32,6 +37,15 @@ export class FakeConnector implements ServiceConnector {
   readonly unlinked = new Set<string>();
   blocksLogins?: boolean;
   readonly entitlements = new FakeEntitlements();
+  readonly listing: ConnectorListing | undefined;
+  /** Accounts that no call of the engine made. */
+  readonly strangers: ListedAccount[] = [];
+  /** Pages of the list that were read. */
+  pages = 0;
+  /** What happens before each page. */
+  onPage?: () => Promise<void> | void;
+  /** Ids of accounts that were blocked, in order. */
+  readonly blocked: string[] = [];
   /** Subjects whose account was used, and how. */
   readonly used = new Map<string, string>();
   /** Keeps removed accounts, suspended. */
@@ -47,6 +61,7 @@ export class FakeConnector implements ServiceConnector {
   ) {
     this.title = service[0].toUpperCase() + service.slice(1);
     this.url = `http://${service}.example`;
+    this.listing = this.createListing();
   }
 
   /** What the next calls do, one each; later calls just succeed. */
@@ -133,6 +148,44 @@ export class FakeConnector implements ServiceConnector {
     await this.begin(person, options);
     const account = this.accounts.get(person.subject);
     if (account) this.accounts.set(person.subject, { ...account, state });
+  }
+
+  private createListing(): ConnectorListing {
+    const all = () => [
+      ...[...this.accounts].map(
+        ([subject, account]): ListedAccount => ({
+          externalId: account.externalId ?? subject,
+          username: account.username ?? '',
+          email: account.email,
+          state: account.state === 'suspended' ? 'suspended' : 'active',
+          subject,
+        }),
+      ),
+      ...this.strangers,
+    ];
+    return {
+      page: async ({ after = '0' } = {}) => {
+        this.pages += 1;
+        await this.onPage?.();
+        const from = Number(after);
+        const accounts = all().slice(from, from + LISTED_PAGE);
+        return {
+          accounts,
+          ...(accounts.length > 0
+            ? { next: String(from + accounts.length) }
+            : {}),
+        };
+      },
+      get: async ({ externalId }) =>
+        all().find(account => account.externalId === externalId),
+      block: async ({ externalId }) => {
+        this.blocked.push(externalId);
+        const stranger = this.strangers.find(
+          account => account.externalId === externalId,
+        );
+        if (stranger) stranger.state = 'suspended';
+      },
+    };
   }
 
   async health(): Promise<ServiceHealth> {

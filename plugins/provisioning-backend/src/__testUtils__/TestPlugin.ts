@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
+  BackendFeature,
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -14,7 +15,10 @@ import {
   RELATION_PARENT_OF,
 } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  NotificationSendOptions,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { Run } from '@formulary/plugin-provisioning-common';
@@ -42,7 +46,10 @@ export class TestPlugin {
     readonly gitea: FakeConnector,
     readonly auditor: ReturnType<typeof mockServices.auditor.mock>,
     readonly events: ReturnType<typeof mockServices.events.mock>,
+    /** Notifications that were sent. */
+    readonly sent: NotificationSendOptions[],
     private readonly postgres: TestPostgres,
+    private readonly isReplica: boolean,
   ) {}
 
   /**
@@ -50,14 +57,22 @@ export class TestPlugin {
    *
    * @param settings - `provisioning` of the config, instead of Keycloak and its webhook
    * @param defaults - `provisioning.defaults` of the config
+   * @param more - settings besides, what else there is in the backend, and the plugin on whose database it works as a replica
    */
   static async start(
     settings?: JsonObject,
     defaults?: JsonObject[],
+    more: {
+      settings?: JsonObject;
+      features?: BackendFeature[];
+      beside?: TestPlugin;
+    } = {},
   ): Promise<TestPlugin> {
-    const postgres = await startTestPostgres();
-    const keycloak = await FakeKeycloak.start();
-    const gitea = new FakeConnector('gitea');
+    const { beside } = more;
+    const postgres = beside?.postgres ?? (await startTestPostgres());
+    const keycloak = beside?.keycloak ?? (await FakeKeycloak.start());
+    const gitea = new FakeConnector('gitea', beside?.gitea.accounts);
+    const sent: NotificationSendOptions[] = [];
     const auditor = mockServices.auditor.mock();
     const events = mockServices.events.mock({
       publish: async () => undefined,
@@ -77,6 +92,7 @@ export class TestPlugin {
                 webhooks: { keycloak: { secret: WEBHOOK_SECRET } },
               }),
               retry: { attempts: 1 },
+              ...more.settings,
               ...(defaults ? { defaults } : {}),
             },
           },
@@ -88,7 +104,9 @@ export class TestPlugin {
         createServiceFactory({
           service: notificationService,
           deps: {},
-          factory: () => ({ send: async () => undefined }),
+          factory: () => ({
+            send: async notification => void sent.push(notification),
+          }),
         }),
         catalogServiceMock.factory({
           entities: [
@@ -105,6 +123,7 @@ export class TestPlugin {
             groupEntity('empty', { members: [] }),
           ],
         }),
+        ...(more.features ?? []),
       ],
     });
     const knex = knexFactory({
@@ -121,13 +140,16 @@ export class TestPlugin {
       gitea,
       auditor,
       events,
+      sent,
       postgres,
+      beside !== undefined,
     );
   }
 
   async stop(): Promise<void> {
     await this.knex.destroy();
     await this.backend.stop();
+    if (this.isReplica) return;
     await this.keycloak.stop();
     await this.postgres.stop();
   }

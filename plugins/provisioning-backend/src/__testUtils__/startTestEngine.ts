@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices, ServiceMock } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
@@ -48,15 +49,16 @@ export async function createTestDatabase(
   return name;
 }
 
-/** Finds people in an empty catalog, and with an identity provider if there is one. */
+/** Finds people in a catalog, empty when left out, and with an identity provider if there is one. */
 export function testPersons(
   database: ProvisioningDatabase,
   directory?: PersonDirectory,
+  entities: Entity[] = [],
 ): PersonResolver {
   const issuer = 'http://idp.example/realms/test';
   return new PersonResolver(
     database.persons,
-    new CatalogPersons(catalogServiceMock(), mockServices.auth(), {
+    new CatalogPersons(catalogServiceMock({ entities }), mockServices.auth(), {
       issuer,
       idAnnotation: 'keycloak.org/id',
     }),

@@ -8,12 +8,13 @@ import {
   announcementPayloadSchema,
 } from './announcementJobs';
 import { announcementOf } from './announcementOf';
+import { driftAnnouncement } from './driftAnnouncement';
 
 /** Tries of a notification while they cannot be sent: about ten minutes. */
 const ATTEMPTS = 10;
 const FIRST_DELAY_MS = 1_000;
 
-/** Tells people through Backstage's notifications what came of runs. */
+/** Tells people through Backstage's notifications what came of runs, and administrators what was found. */
 export class Announcer {
   constructor(
     private readonly options: {
@@ -35,32 +36,50 @@ export class Announcer {
   }
 
   private async handle(payload: unknown): Promise<void> {
-    const { runId, attempt } = announcementPayloadSchema.parse(payload);
-    const { database, notifications, admins, logger } = this.options;
-    const run = await database.runs.find(runId);
-    const personId = await database.runs.findPersonOf(runId);
-    if (!run || !personId) return;
-    const { person } = await database.persons.get(personId);
-    const announcement = announcementOf(run, person.displayName, admins);
+    const job = announcementPayloadSchema.parse(payload);
+    const { database, notifications, logger } = this.options;
+    const announcement =
+      'runId' in job
+        ? await this.ofRun(job.runId)
+        : await this.ofReconciliation(job.reconciliationId);
     if (!announcement) return;
     try {
       await notifications.send(announcement);
     } catch (error) {
       const details =
         error instanceof Error ? error : { reason: String(error) };
-      if (attempt >= ATTEMPTS) {
-        logger.warn(
-          `Nobody was notified of run ${runId}: "${announcement.payload.title}"`,
-          details,
-        );
+      const { title } = announcement.payload;
+      if (job.attempt >= ATTEMPTS) {
+        logger.warn(`Nobody was notified: "${title}"`, {
+          ...job,
+          cause: String(error),
+        });
         return;
       }
-      logger.debug(`Run ${runId} cannot be announced yet`, details);
+      logger.debug(`Nobody can be notified yet: "${title}"`, details);
       await addAnnouncementJob(
         database.jobs,
-        { runId, attempt: attempt + 1 },
-        FIRST_DELAY_MS * 2 ** (attempt - 1),
+        { ...job, attempt: job.attempt + 1 },
+        FIRST_DELAY_MS * 2 ** (job.attempt - 1),
       );
     }
+  }
+
+  private async ofRun(runId: string) {
+    const { database, admins } = this.options;
+    const run = await database.runs.find(runId);
+    const personId = await database.runs.findPersonOf(runId);
+    if (!run || !personId) return undefined;
+    const { person } = await database.persons.get(personId);
+    return announcementOf(run, person.displayName, admins);
+  }
+
+  private async ofReconciliation(id: string) {
+    const { database, admins } = this.options;
+    const [reconciliation, news] = await Promise.all([
+      database.reconciliations.find(id),
+      database.drifts.countNew(id),
+    ]);
+    return reconciliation && driftAnnouncement(reconciliation, news, admins);
   }
 }

@@ -3,25 +3,31 @@ import { JobStore } from '../database/JobStore';
 import { Outbox, Stores } from '../database/ProvisioningDatabase';
 import { RunChange } from '../observing/RunChange';
 
-/** Name of the task that tells people what came of a run. */
+/** Name of the task that tells people what came of a run or a reconciliation. */
 export const ANNOUNCEMENT_TASK = 'announcement';
 
 /** What its job carries. */
-export const announcementPayloadSchema = z.object({
-  runId: z.uuid(),
-  attempt: z.coerce.number().int().positive(),
-});
+export const announcementPayloadSchema = z.union([
+  z.object({ runId: z.uuid(), attempt: z.coerce.number().int().positive() }),
+  z.object({
+    reconciliationId: z.uuid(),
+    attempt: z.coerce.number().int().positive(),
+  }),
+]);
 
-/** Has people told what came of a run, now or later. */
+/** What is told, and for which time it is tried. */
+export type AnnouncementJob = z.infer<typeof announcementPayloadSchema>;
+
+/** Has people told what came of a run or a reconciliation, now or later. */
 export async function addAnnouncementJob(
   jobs: JobStore,
-  { runId, attempt }: { runId: string; attempt: number },
+  { attempt, ...of }: AnnouncementJob,
   delayMs?: number,
 ): Promise<void> {
   await jobs.add({
     task: ANNOUNCEMENT_TASK,
-    payload: { runId, attempt: String(attempt) },
-    key: `announcement:${runId}`,
+    payload: { ...of, attempt: String(attempt) },
+    key: `announcement:${'runId' in of ? of.runId : of.reconciliationId}`,
     delayMs,
   });
 }

@@ -57,17 +57,25 @@ export class BulkOnboarding {
     return this.options.plan;
   }
 
-  /** Stores the lines of a file or a group, and begins to work on them. */
-  async start(given: BulkFileLine[], requestedBy: string): Promise<BulkJob> {
+  /**
+   * Stores the lines of a file or a group, and begins to work on them.
+   *
+   * @param by - who asks, and the ref of the group unless it is a file
+   */
+  async start(
+    given: BulkFileLine[],
+    by: { requestedBy: string; group?: string },
+  ): Promise<BulkJob> {
+    const { requestedBy } = by;
     const { database, plan } = this.options;
     const { lines, counts } = await plan.of(given);
     const id = await database.transaction(async stores => {
-      const jobId = await stores.bulk.create(requestedBy, lines);
+      const jobId = await stores.bulk.create(by, lines);
       await stores.events.add({
         type: 'bulk.created',
         actor: requestedBy,
         message: `${requestedBy} asked for the accounts of ${lines.length} lines of people`,
-        after: { bulkId: jobId, ...counts },
+        after: { bulkId: jobId, group: by.group, ...counts },
       });
       await addBulkJob(stores.jobs, jobId);
       return jobId;

@@ -72,6 +72,31 @@ describe('bulk onboarding of a group', () => {
     );
   });
 
+  it('is listed with files, newest first, a page at a time', async () => {
+    const begin = async (body: object) =>
+      (await plugin.call('post', '/bulk', 'priya', body)).body.id as string;
+    const first = await begin({ group: 'acme-leads' });
+    const second = await begin({ group: 'acme' });
+    const list = await plugin.call('get', '/bulk?limit=1', 'priya');
+    expect(list.body).toMatchObject({
+      totalItems: 2,
+      items: [
+        {
+          id: second,
+          group: 'group:default/acme',
+          requestedBy: 'user:default/priya',
+          totalLines: 3,
+        },
+      ],
+    });
+    const rest = await plugin.call('get', '/bulk?limit=1&offset=1', 'priya');
+    expect(rest.body.items).toMatchObject([{ id: first, totalLines: 3 }]);
+    expect((await plugin.call('get', '/bulk?limit=101', 'priya')).status).toBe(
+      400,
+    );
+    expect((await plugin.call('get', '/bulk', 'carol')).status).toBe(403);
+  });
+
   it.each([
     ['a group that is not there', { group: 'group:default/gone' }, 404],
     ['a person', { group: 'user:default/bob' }, 404],

@@ -6,7 +6,8 @@ import { BulkFileLine } from './readBulkFile';
 
 /**
  * Reads the members of a group of the catalog and of the groups right below it,
- * as if they were the lines of a file, by name and numbered from 1.
+ * as if they were the lines of a file, by name and numbered from 1; and the
+ * group's full ref.
  *
  * @throws NotFoundError when the catalog has no such group
  * @throws InputError when it has nobody in it, or too many
@@ -14,8 +15,9 @@ import { BulkFileLine } from './readBulkFile';
 export async function readBulkGroup(
   catalog: Pick<CatalogPersons, 'membersOfGroup'>,
   group: string,
-): Promise<BulkFileLine[]> {
-  const members = await catalog.membersOfGroup(refOf(group));
+): Promise<{ lines: BulkFileLine[]; group: string }> {
+  const ref = refOf(group);
+  const members = await catalog.membersOfGroup(ref);
   if (!members) {
     throw new NotFoundError(
       `The catalog has no group ${group}. A new group takes up to a few minutes to arrive from the identity provider`,
@@ -31,12 +33,15 @@ export async function readBulkGroup(
       `The group ${group} has ${members.length} people; ${BULK_MAX_LINES} is the most. Choose the groups below it one by one`,
     );
   }
-  return members.map((user, index) => ({
-    line: index + 1,
-    user,
-    email: '',
-    services: [],
-  }));
+  return {
+    group: ref,
+    lines: members.map((user, index) => ({
+      line: index + 1,
+      user,
+      email: '',
+      services: [],
+    })),
+  };
 }
 
 function refOf(group: string): string {

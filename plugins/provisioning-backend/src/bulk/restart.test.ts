@@ -36,7 +36,7 @@ describe('a bulk onboarding over a restart', () => {
       await first.database.persons.save(personNamed(name));
     const { id } = await first.engine.bulk.start(
       readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
-      'user:default/priya',
+      { requestedBy: 'user:default/priya' },
     );
     await eventually(async () => {
       const job = await first.database.bulk.find(id);
@@ -75,7 +75,7 @@ describe('a bulk onboarding over a restart', () => {
     for (const name of names) await database.persons.save(personNamed(name));
     const { id } = await engine.bulk.start(
       readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
-      'user:default/priya',
+      { requestedBy: 'user:default/priya' },
     );
     const signal = new AbortController().signal;
     await Promise.all(

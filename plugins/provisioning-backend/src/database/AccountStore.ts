@@ -115,6 +115,23 @@ export class AccountStore {
     return rows.map(toAccount);
   }
 
+  /** Who has some accounts on record that were not removed. */
+  async ownersOf(
+    service: ServiceId,
+    externalIds: string[],
+  ): Promise<{ personId: string; externalId: string }[]> {
+    const rows = await this.db<AccountRow>('accounts')
+      .where({ service })
+      .whereIn('external_id', externalIds)
+      .whereNot({ state: 'removed' })
+      .orderBy('person_id')
+      .select('person_id', 'external_id');
+    return rows.map(row => ({
+      personId: row.person_id,
+      externalId: row.external_id!,
+    }));
+  }
+
   /** Accounts of several persons, by the id of each. */
   async listOfAll(personIds: string[]): Promise<Map<string, Account[]>> {
     const rows = await this.db<AccountRow>('accounts')

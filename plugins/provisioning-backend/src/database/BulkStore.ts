@@ -7,6 +7,14 @@ import {
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 
+interface JobRow {
+  id: string;
+  requested_by: string;
+  group_ref: string | null;
+  total_lines: number;
+  created_at: Date;
+}
+
 interface LineRow {
   line: number;
   given: string;
@@ -25,6 +33,17 @@ export interface WaitingLine {
   /** How often it could not be begun. */
   attempts: number;
 }
+
+const NONE: BulkJob['counts'] = {
+  waiting: 0,
+  running: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
+  unchanged: 0,
+  suspended: 0,
+  refused: 0,
+};
 
 const INSERT_BATCH = 1_000;
 
@@ -47,10 +66,17 @@ function toLine(row: LineRow): BulkLine {
 export class BulkStore {
   constructor(private readonly db: Knex) {}
 
-  /** Keeps a file; every line of it is answered for from here on. */
-  async create(requestedBy: string, lines: BulkPreviewLine[]): Promise<string> {
+  /** Keeps the lines of a file or a group; every one is answered for from here on. */
+  async create(
+    job: { requestedBy: string; group?: string },
+    lines: BulkPreviewLine[],
+  ): Promise<string> {
     const [{ id }] = await this.db('bulk_jobs')
-      .insert({ requested_by: requestedBy, total_lines: lines.length })
+      .insert({
+        requested_by: job.requestedBy,
+        group_ref: job.group ?? null,
+        total_lines: lines.length,
+      })
       .returning('id');
     for (let at = 0; at < lines.length; at += INSERT_BATCH) {
       await this.db('bulk_lines').insert(
@@ -69,31 +95,46 @@ export class BulkStore {
   }
 
   async find(id: string): Promise<BulkJob | undefined> {
-    const job = await this.db('bulk_jobs').where({ id }).first();
-    if (!job) return undefined;
-    const counts: BulkJob['counts'] = {
-      waiting: 0,
-      running: 0,
-      succeeded: 0,
-      failed: 0,
-      cancelled: 0,
-      unchanged: 0,
-      suspended: 0,
-      refused: 0,
-    };
-    const rows: { state: BulkLineState; count: string }[] = await this.lines(id)
-      .select({ state: this.db.raw(STATE) })
-      .count({ count: '*' })
-      .groupByRaw(STATE);
-    for (const { state, count } of rows) counts[state] = Number(count);
-    return {
-      id,
-      state: counts.waiting + counts.running > 0 ? 'running' : 'finished',
-      requestedBy: job.requested_by,
-      createdAt: job.created_at.toISOString(),
-      totalLines: job.total_lines,
-      counts,
-    };
+    const row = await this.db<JobRow>('bulk_jobs').where({ id }).first();
+    return row && (await this.withCounts([row]))[0];
+  }
+
+  /** Newest first. */
+  async listJobs(page: {
+    limit: number;
+    offset: number;
+  }): Promise<{ items: BulkJob[]; totalItems: number }> {
+    const [{ count }] = await this.db('bulk_jobs').count<{ count: string }[]>({
+      count: '*',
+    });
+    const rows = await this.db<JobRow>('bulk_jobs')
+      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
+      .limit(page.limit)
+      .offset(page.offset);
+    return { items: await this.withCounts(rows), totalItems: Number(count) };
+  }
+
+  private async withCounts(jobs: JobRow[]): Promise<BulkJob[]> {
+    const rows: { job_id: string; state: BulkLineState; count: string }[] =
+      await this.lines(jobs.map(({ id }) => id))
+        .select('l.job_id', { state: this.db.raw(STATE) })
+        .count({ count: '*' })
+        .groupByRaw(`l.job_id, ${STATE}`);
+    return jobs.map(job => {
+      const counts = { ...NONE };
+      for (const { job_id, state, count } of rows) {
+        if (job_id === job.id) counts[state] = Number(count);
+      }
+      return {
+        id: job.id,
+        state: counts.waiting + counts.running > 0 ? 'running' : 'finished',
+        requestedBy: job.requested_by,
+        group: job.group_ref ?? undefined,
+        createdAt: job.created_at.toISOString(),
+        totalLines: job.total_lines,
+        counts,
+      };
+    });
   }
 
   /** Lines in the order of the file. */
@@ -101,7 +142,7 @@ export class BulkStore {
     id: string,
     filter: { state?: BulkLineState; limit: number; offset: number },
   ): Promise<{ items: BulkLine[]; totalItems: number }> {
-    const matching = this.lines(id);
+    const matching = this.lines([id]);
     if (filter.state) matching.whereRaw(`${STATE} = ?`, [filter.state]);
     const [{ count }] = await matching
       .clone()
@@ -118,7 +159,7 @@ export class BulkStore {
     page: { after: number; limit: number },
   ): Promise<BulkLine[]> {
     const rows = await this.selected(
-      this.lines(id).where('l.line', '>', page.after),
+      this.lines([id]).where('l.line', '>', page.after),
     ).limit(page.limit);
     return rows.map(toLine);
   }
@@ -165,10 +206,10 @@ export class BulkStore {
     return changed === 1;
   }
 
-  private lines(id: string) {
+  private lines(ids: string[]) {
     return this.db({ l: 'bulk_lines' })
       .leftJoin({ r: 'runs' }, 'r.id', 'l.run_id')
-      .where({ 'l.job_id': id });
+      .whereIn('l.job_id', ids);
   }
 
   private selected(query: Knex.QueryBuilder): Knex.QueryBuilder {

@@ -1,5 +1,6 @@
 import {
   Drift,
+  DriftAccount,
   DriftKind,
   DriftMend,
   DriftState,
@@ -11,7 +12,10 @@ import { Knex } from 'knex';
 interface DriftRow {
   id: string;
   reconciliation_id: string;
-  person_id: string;
+  person_id: string | null;
+  account_id: string | null;
+  account_username: string | null;
+  account_url: string | null;
   service: string;
   kind: DriftKind;
   found: string;
@@ -25,14 +29,17 @@ interface DriftRow {
 
 type ListedRow = DriftRow & {
   user_ref: string | null;
-  username: string;
-  display_name: string;
-  person_state: PersonLifecycle['state'];
+  username: string | null;
+  display_name: string | null;
+  person_state: PersonLifecycle['state'] | null;
 };
 
 /** A drift as it was found. */
 export interface NewDrift {
-  personId: string;
+  /** Absent for an account that is nobody's. */
+  personId?: string;
+  /** The account, where it is not the one that provisioning looks after. */
+  account?: DriftAccount;
   service: ServiceId;
   kind: DriftKind;
   found: string;
@@ -47,19 +54,84 @@ export interface ChosenDrift extends NewDrift {
   chosenBy: string;
 }
 
+function accountOf(row: DriftRow): DriftAccount | undefined {
+  return row.account_id === null
+    ? undefined
+    : {
+        externalId: row.account_id,
+        username: row.account_username ?? '',
+        url: row.account_url ?? undefined,
+      };
+}
+
 /** How accounts differ from what they should be. */
 export class DriftStore {
   constructor(private readonly db: Knex) {}
 
   async add(reconciliationId: string, drifts: NewDrift[]): Promise<void> {
     if (drifts.length === 0) return;
-    await this.db('drifts').insert(
-      drifts.map(({ personId, ...drift }) => ({
-        ...drift,
-        person_id: personId,
-        reconciliation_id: reconciliationId,
-      })),
+    await this.db('drifts')
+      .insert(
+        drifts.map(({ personId, account, ...drift }) => ({
+          ...drift,
+          person_id: personId ?? null,
+          account_id: account?.externalId ?? null,
+          account_username: account?.username ?? null,
+          account_url: account?.url ?? null,
+          reconciliation_id: reconciliationId,
+        })),
+      )
+      // A list that changes while its pages are read shows an account twice.
+      .onConflict()
+      .ignore();
+  }
+
+  /** What was found of persons in a service by looking at them one by one. */
+  async listKinds(
+    reconciliationId: string,
+    service: ServiceId,
+    personIds: string[],
+  ): Promise<Map<string, DriftKind>> {
+    const rows = await this.db<DriftRow>('drifts')
+      .where({ reconciliation_id: reconciliationId, service })
+      .whereNull('account_id')
+      .whereIn('person_id', personIds)
+      .select('person_id', 'kind');
+    return new Map(rows.map(row => [row.person_id!, row.kind]));
+  }
+
+  /** Takes back that accounts of persons are missing in a service: they are there, and something else is wrong. */
+  async withdrawMissingOf(
+    reconciliationId: string,
+    service: ServiceId,
+    personIds: string[],
+  ): Promise<void> {
+    await this.db('drifts')
+      .where({ reconciliation_id: reconciliationId, service, kind: 'missing' })
+      .whereIn('person_id', personIds)
+      .delete();
+  }
+
+  /** Of what a reconciliation found, how much the newest that succeeded before it did not find. */
+  async countNew(reconciliationId: string): Promise<number> {
+    const { rows } = await this.db.raw<{ rows: { count: string }[] }>(
+      `with before as (
+         select earlier.id from reconciliations as earlier, reconciliations as this
+         where this.id = ? and earlier.state = 'succeeded'
+           and earlier.created_at < this.created_at
+         order by earlier.created_at desc limit 1
+       )
+       select count(*) from drifts as found
+       where found.reconciliation_id = ? and not exists (
+         select 1 from drifts as known
+         where known.reconciliation_id = (select id from before)
+           and known.service = found.service and known.kind = found.kind
+           and known.person_id is not distinct from found.person_id
+           and known.account_id is not distinct from found.account_id
+       )`,
+      [reconciliationId, reconciliationId],
     );
+    return Number(rows[0].count);
   }
 
   /** Takes back what was read as missing in a service; returns how many that are. */
@@ -91,10 +163,10 @@ export class DriftStore {
       .clone()
       .count<{ count: string }[]>({ count: '*' });
     const rows: ListedRow[] = await matching
-      .join('persons', 'persons.id', 'drifts.person_id')
+      .leftJoin('persons', 'persons.id', 'drifts.person_id')
       .select('drifts.*', 'user_ref', 'username', 'display_name')
       .select({ person_state: 'persons.state' })
-      .orderBy(['username', 'service', 'drifts.id'])
+      .orderByRaw('coalesce(username, account_username), service, drifts.id')
       .limit(filter.limit)
       .offset(filter.offset);
     return {
@@ -103,9 +175,10 @@ export class DriftStore {
         kind: row.kind,
         service: row.service,
         userRef: row.user_ref ?? undefined,
-        username: row.username,
-        displayName: row.display_name,
-        personState: row.person_state,
+        username: row.username ?? row.account_username ?? '',
+        displayName: row.display_name ?? row.account_username ?? '',
+        personState: row.person_state ?? undefined,
+        account: accountOf(row),
         found: row.found,
         wanted: row.wanted,
         mend: row.mend,
@@ -131,15 +204,18 @@ export class DriftStore {
     return rows.map(row => ({ ...row, count: Number(row.count) }));
   }
 
-  /** Has drifts mended that can be and were not; returns how many that are. */
+  /** Has drifts mended that can be and were not, those that block a stranger's account only by id; returns how many that are. */
   async choose(
     reconciliationId: string,
     chosenBy: string,
     ids?: string[],
   ): Promise<number> {
+    const never: DriftMend[] = ids
+      ? ['administrator']
+      : ['administrator', 'block'];
     return this.some(reconciliationId, ids)
       .whereIn('state', ['open', 'failed'])
-      .whereNot({ mend: 'administrator' })
+      .whereNotIn('mend', never)
       .update({ state: 'chosen', message: null, chosen_by: chosenBy });
   }
 
@@ -153,7 +229,8 @@ export class DriftStore {
       .limit(limit);
     return rows.map(row => ({
       id: row.id,
-      personId: row.person_id,
+      personId: row.person_id ?? undefined,
+      account: accountOf(row),
       service: row.service,
       kind: row.kind,
       found: row.found,

@@ -145,6 +145,19 @@ export class PersonStore {
     return rows.map(toStored);
   }
 
+  async listByIds(ids: string[]): Promise<StoredPerson[]> {
+    const rows = await this.db<PersonRow>('persons').whereIn('id', ids);
+    return rows.map(toStored);
+  }
+
+  async listBySubjects(subjects: string[]): Promise<StoredPerson[]> {
+    const rows = await this.db<PersonRow>('persons').whereIn(
+      'subject',
+      subjects,
+    );
+    return rows.map(toStored);
+  }
+
   /** Everybody who has one of some addresses, which are in lower case. */
   async listByEmails(emails: string[]): Promise<StoredPerson[]> {
     const rows = await this.db<PersonRow>('persons').whereIn('email', emails);

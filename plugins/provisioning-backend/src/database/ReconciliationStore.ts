@@ -3,6 +3,7 @@ import {
   DriftCount,
   ReconciledService,
   Reconciliation,
+  ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
 
@@ -11,6 +12,8 @@ interface ReconciliationRow {
   state: Reconciliation['state'];
   requested_by: string;
   last_person: string | null;
+  listed_service: string | null;
+  listed_after: string | null;
   total_persons: number;
   checked_persons: number;
   busy_persons: number;
@@ -22,15 +25,33 @@ interface ReconciliationRow {
 /** A reconciliation as its next page needs it. */
 export interface Progress {
   state: Reconciliation['state'];
+  requestedBy: string;
   /** Id of the last person looked at. */
   lastPerson?: string;
+  /** The service whose list is read, once all persons were looked at. */
+  listing?: ListingPlace;
   services: ReconciledService[];
+}
+
+/** Where a reconciliation is in the services' lists of accounts. */
+export interface ListingPlace {
+  service: ServiceId;
+  /** Where the next page begins; absent before the first. */
+  after?: string;
 }
 
 function toProgress(row: ReconciliationRow): Progress {
   return {
     state: row.state,
+    requestedBy: row.requested_by,
     lastPerson: row.last_person ?? undefined,
+    listing:
+      row.listed_service === null
+        ? undefined
+        : {
+            service: row.listed_service,
+            after: row.listed_after ?? undefined,
+          },
     services: row.services,
   };
 }
@@ -73,23 +94,37 @@ export class ReconciliationStore {
     return row && toProgress(row);
   }
 
-  /** Writes what a page led to. */
+  /** Writes what a page of persons led to. */
   async advance(
     id: string,
     page: {
       lastPerson?: string;
       checked: number;
       busy: number;
-      services: ReconciledService[];
     },
   ): Promise<void> {
     await this.db('reconciliations')
       .where({ id })
       .update({
         ...(page.lastPerson ? { last_person: page.lastPerson } : {}),
-        services: JSON.stringify(page.services),
         checked_persons: this.db.raw('checked_persons + ?', [page.checked]),
         busy_persons: this.db.raw('busy_persons + ?', [page.busy]),
+      });
+  }
+
+  /** Writes the counts of the services, and where in their lists to go on. */
+  async advanceServices(
+    id: string,
+    services: ReconciledService[],
+    next: ListingPlace | undefined,
+  ): Promise<void> {
+    await this.db('reconciliations')
+      .where({ id })
+      .update({
+        services: JSON.stringify(services),
+        ...(next
+          ? { listed_service: next.service, listed_after: next.after ?? null }
+          : {}),
       });
   }
 

@@ -5,9 +5,20 @@ import {
   startTestPostgres,
   TestPostgres,
 } from '@formulary/postgres-test-utils';
+import { BulkStore } from './BulkStore';
+import { DriftStore } from './DriftStore';
 import { PersonStore } from './PersonStore';
 
 jest.setTimeout(60_000);
+
+const BEFORE_LISTS = [
+  '20261121000000_init.js',
+  '20261121010000_lifecycle.js',
+  '20261121020000_reconciliations.js',
+  '20261121030000_bulk.js',
+  '20261121040000_rollback.js',
+  '20261121144500_entitlements.js',
+];
 
 const directory = resolve(__dirname, '../../migrations');
 
@@ -58,6 +69,42 @@ describe('the migrations', () => {
       person: { username: 'carol' },
       lifecycle: { state: 'active' },
     });
+  });
+
+  it('keep what was compared and asked for in bulk before lists were read', async () => {
+    await knex.migrate.rollback({ directory }, true);
+    for (const name of BEFORE_LISTS) await knex.migrate.up({ directory, name });
+    const { id: personId } = await new PersonStore(knex).save(
+      personNamed('dora'),
+    );
+    const [{ id: planId }] = await knex('reconciliations')
+      .insert({
+        state: 'succeeded',
+        requested_by: 'user:default/priya',
+        total_persons: 1,
+        services: '[]',
+      })
+      .returning('id');
+    await knex('drifts').insert({
+      reconciliation_id: planId,
+      person_id: personId,
+      service: 'gitea',
+      kind: 'missing',
+      found: 'None',
+      wanted: 'One',
+      mend: 'prepare',
+    });
+    await knex('bulk_jobs').insert({
+      requested_by: 'user:default/priya',
+      total_lines: 0,
+    });
+    await knex.migrate.latest({ directory });
+    const page = { limit: 10, offset: 0 };
+    const drifts = await new DriftStore(knex).list(planId, page);
+    expect(drifts.items).toMatchObject([{ username: 'dora', kind: 'missing' }]);
+    expect(drifts.items[0].account).toBeUndefined();
+    const jobs = await new BulkStore(knex).listJobs(page);
+    expect(jobs.items).toMatchObject([{ state: 'finished', totalLines: 0 }]);
   });
 
   it('let nobody alter an event', async () => {

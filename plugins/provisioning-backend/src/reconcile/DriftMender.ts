@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { AppliedDrifts, Run } from '@formulary/plugin-provisioning-common';
+import { ServiceConnector } from '@formulary/plugin-provisioning-node';
 import { ChosenDrift } from '../database/DriftStore';
 import { StoredPerson } from '../database/PersonStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
@@ -9,6 +10,7 @@ import { Offboarding } from '../engine/Offboarding';
 import { Provisioning } from '../engine/Provisioning';
 import { PersonResolver } from '../identity/PersonResolver';
 import { checkAccount } from './checkAccount';
+import { checkListed } from './checkListed';
 import { inParallel } from './inParallel';
 import { addReconcileJob, APPLY_TASK } from './reconcileJobs';
 
@@ -77,7 +79,10 @@ export class DriftMender {
         wanted,
       );
       const needAdministrator = sum(
-        groups.filter(({ mend }) => mend === 'administrator'),
+        groups.filter(
+          ({ mend }) =>
+            mend === 'administrator' || (mend === 'block' && !wanted),
+        ),
       );
       if (accepted > 0) {
         await stores.events.add({
@@ -111,7 +116,11 @@ export class DriftMender {
           service: drift.service,
           runId: result.runId,
           message: result.message,
-          before: { kind: drift.kind, found: drift.found },
+          before: {
+            kind: drift.kind,
+            found: drift.found,
+            account: drift.account,
+          },
           after: { reconciliationId, driftId: drift.id },
         });
       });
@@ -139,7 +148,8 @@ export class DriftMender {
   private async mend(drift: ChosenDrift, signal: AbortSignal): Promise<Result> {
     const { connectors, database, timeoutMs } = this.options;
     const connector = connectors.get(drift.service);
-    const stored = await database.persons.get(drift.personId);
+    if (drift.mend === 'block') return this.block(drift, connector, signal);
+    const stored = await database.persons.get(drift.personId!);
     const known = await database.accounts.find(stored.id, drift.service);
     const now = await callConnector(
       connector,
@@ -169,6 +179,48 @@ export class DriftMender {
     };
   }
 
+  /** Keeps an account out that provisioning does not look after, if it still is what was chosen. */
+  private async block(
+    drift: ChosenDrift,
+    connector: ServiceConnector,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    const { database, persons, timeoutMs } = this.options;
+    const { listing, title } = connector;
+    const { account } = drift;
+    if (!listing?.block || !account) {
+      throw new ConflictError(
+        `The connector of ${title} cannot block accounts that nobody has. Block it in ${title}`,
+      );
+    }
+    const limits = { signal, timeoutMs };
+    const now = await callConnector(
+      connector,
+      call => listing.get(account, call),
+      limits,
+    );
+    const [found] = now
+      ? await checkListed(database, persons.catalog, connector, [now])
+      : [];
+    if (!now || found?.kind !== drift.kind || found.mend !== 'block') {
+      return {
+        state: 'skipped',
+        message: `It does not hold any more${
+          found ? `. Now: ${found.found}` : ''
+        }. Compare again to see what can be done`,
+      };
+    }
+    await callConnector(
+      connector,
+      async call => listing.block?.(now, call),
+      limits,
+    );
+    return {
+      state: 'applied',
+      message: `The account ${now.username} is blocked in ${title}; nothing of it was deleted. Only ${title} itself can let it in again`,
+    };
+  }
+
   private async prepare(
     { person }: StoredPerson,
     { service, chosenBy }: ChosenDrift,
@@ -193,7 +245,7 @@ export class DriftMender {
     service,
     chosenBy,
   }: ChosenDrift): Promise<Run> {
-    const { run } = await this.options.offboarding.suspendAgain(personId, {
+    const { run } = await this.options.offboarding.suspendAgain(personId!, {
       source: 'admin',
       requestedBy: chosenBy,
       reason: 'The account could be used, though the person is suspended',

@@ -5,9 +5,13 @@ import {
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase, Stores } from '../database/ProvisioningDatabase';
+import { ListingPlace } from '../database/ReconciliationStore';
 import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
+import { PersonResolver } from '../identity/PersonResolver';
+import { addAnnouncementJob } from '../announcing/announcementJobs';
 import { checkService, ServicePage } from './checkService';
+import { addListed, ListReader } from './ListReader';
 import { addReconcileJob, PLAN_TASK } from './reconcileJobs';
 
 /** Persons looked at in one job: what bounds the memory. */
@@ -19,23 +23,32 @@ const KEPT = 20;
 /** A service where nothing is found, and at least so many accounts were there before, is not believed. */
 const TOO_MANY_GONE = 3;
 
+/** Who asks when the schedule does. */
+export const BY_SCHEDULE = 'provisioning';
+
 /** What a reconciler is made of. */
 export interface ReconcilerOptions {
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
+  persons: PersonResolver;
   defaults: DefaultRules;
   /** Calls of a service at once. */
   concurrencyOf(service: ServiceId): number;
-  /** Time for looking at one account, in milliseconds. */
+  /** Time for looking at one account or one page of a list, in milliseconds. */
   timeoutMs: number;
 }
 
 /**
- * Compares the services with what should be, a page of persons a job. It only
- * reads there; what it finds is stored together with the job of the next page.
+ * Compares the services with what should be, a page a job: first of persons,
+ * then of each service's list of accounts. It only reads there; what it finds
+ * is stored together with the job of the next page.
  */
 export class Reconciler {
-  constructor(private readonly options: ReconcilerOptions) {}
+  private readonly lists: ListReader;
+
+  constructor(private readonly options: ReconcilerOptions) {
+    this.lists = new ListReader(options);
+  }
 
   /**
    * Begins a reconciliation.
@@ -90,6 +103,10 @@ export class Reconciler {
     const { database } = this.options;
     const before = await database.reconciliations.progressOf(id);
     if (before?.state !== 'running') return;
+    if (before.listing) {
+      await this.continueList(id, before.listing, signal);
+      return;
+    }
     const persons = await database.persons.listAfter(before.lastPerson, PAGE);
     const ids = persons.map(person => person.id);
     const busy = await database.runs.personsUnderWay(ids);
@@ -129,7 +146,11 @@ export class Reconciler {
     await database.transaction(async stores => {
       const now = await stores.reconciliations.lock(id);
       // Cancelled meanwhile, or another process was faster.
-      if (now?.state !== 'running' || now.lastPerson !== before.lastPerson) {
+      if (
+        now?.state !== 'running' ||
+        now.listing ||
+        now.lastPerson !== before.lastPerson
+      ) {
         return;
       }
       const services: ReconciledService[] = [];
@@ -143,20 +164,78 @@ export class Reconciler {
         lastPerson: persons.at(-1)?.id,
         checked: persons.length,
         busy: busy.size,
-        services,
       });
-      if (persons.length === PAGE) {
-        await addReconcileJob(stores.jobs, PLAN_TASK, id);
+      await this.goOn(
+        stores,
+        { id, services, requestedBy: now.requestedBy },
+        persons.length === PAGE || this.lists.beginning(),
+      );
+    });
+  }
+
+  /** Reads the next page of a service's list. */
+  private async continueList(
+    id: string,
+    place: ListingPlace,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const page = await this.lists.read(place, signal);
+    await this.options.database.transaction(async stores => {
+      const now = await stores.reconciliations.lock(id);
+      if (
+        now?.state !== 'running' ||
+        now.listing?.service !== place.service ||
+        now.listing.after !== place.after
+      ) {
         return;
       }
-      await stores.reconciliations.finish(id, 'succeeded');
-      await stores.events.add({
-        type: 'reconciliation.succeeded',
-        actor: 'provisioning',
-        message: 'The services were compared with what should be',
-        after: { reconciliationId: id, services },
-      });
+      await addListed(stores, id, place, page.drifts);
+      const services = now.services.map(seen =>
+        seen.service === place.service
+          ? {
+              ...seen,
+              listed: (seen.listed ?? 0) + page.listed,
+              message: page.message ?? seen.message,
+            }
+          : seen,
+      );
+      await this.goOn(
+        stores,
+        { id, services, requestedBy: now.requestedBy },
+        page.next,
+      );
     });
+  }
+
+  /** Has the next page read: of persons, or of a list from a place; or ends. */
+  private async goOn(
+    stores: Stores,
+    {
+      id,
+      services,
+      requestedBy,
+    }: { id: string; services: ReconciledService[]; requestedBy: string },
+    next: true | ListingPlace | undefined,
+  ): Promise<void> {
+    await stores.reconciliations.advanceServices(
+      id,
+      services,
+      typeof next === 'object' ? next : undefined,
+    );
+    if (next) {
+      await addReconcileJob(stores.jobs, PLAN_TASK, id);
+      return;
+    }
+    await stores.reconciliations.finish(id, 'succeeded');
+    await stores.events.add({
+      type: 'reconciliation.succeeded',
+      actor: 'provisioning',
+      message: 'The services were compared with what should be',
+      after: { reconciliationId: id, services },
+    });
+    // Whoever asked by hand looks at what comes of it.
+    if (requestedBy !== BY_SCHEDULE) return;
+    await addAnnouncementJob(stores.jobs, { reconciliationId: id, attempt: 1 });
   }
 
   /** Stores what a page showed of a service, and returns the counts so far. */
@@ -171,6 +250,7 @@ export class Reconciler {
       found: (earlier?.found ?? 0) + page.found,
       gone: (earlier?.gone ?? 0) + page.gone,
       unreadable: (earlier?.unreadable ?? 0) + page.unreadable,
+      listed: earlier?.listed,
       message: page.message ?? earlier?.message,
     };
     if (sum.found > 0 || sum.gone < TOO_MANY_GONE) {

@@ -14,6 +14,7 @@ import {
 } from '@formulary/plugin-provisioning-common';
 import { RiToolsLine } from '@remixicon/react';
 import { rootRouteRef, runsRouteRef } from '../routes';
+import { organisationSyncApprovePermission } from './organisation/permission';
 
 const attachTo = { id: 'page:provisioning', input: 'pages' };
 
@@ -70,6 +71,21 @@ export const adminPages = [
       loader: async () => {
         const { ServicesPage } = await import('./services/ServicesPage');
         return <ServicesPage />;
+      },
+    },
+  }),
+  SubPageBlueprint.make({
+    name: 'organisation',
+    attachTo,
+    if: withPermission(organisationSyncApprovePermission),
+    params: {
+      path: 'organisation',
+      title: 'Organisation',
+      loader: async () => {
+        const { OrganisationPage } = await import(
+          './organisation/OrganisationPage'
+        );
+        return <OrganisationPage />;
       },
     },
   }),

@@ -103,13 +103,16 @@ export const DRIFT_KINDS: Record<Drift['kind'], string> = {
   'wrong-link': 'Wrongly linked',
   suspended: 'Suspended by hand',
   'still-active': 'Still active',
+  orphaned: 'Nobody’s',
+  duplicate: 'Second account',
 };
 
 /** What mends a drift. */
 export const DRIFT_MENDS: Record<Drift['mend'], string> = {
   prepare: 'Bring up to date',
   suspend: 'Suspend again',
-  administrator: 'Needs an administrator',
+  block: 'Block it, one by one',
+  administrator: 'By hand, in the service',
 };
 
 export const DRIFT_STATES: Record<Drift['state'], Said> = {

@@ -459,6 +459,7 @@ const provisioning: Record<string, KnownRoute> = {
     contentType: 'text/csv',
   },
   'POST /api/provisioning/bulk': { body: people, contentType: 'text/csv' },
+  'GET /api/provisioning/bulk': reviewed,
   'GET /api/provisioning/bulk/:id': { params: id('bulk') },
   'GET /api/provisioning/bulk/:id/lines': { params: id('bulk') },
   'GET /api/provisioning/bulk/:id/report': { params: id('bulk') },
@@ -510,6 +511,14 @@ const approvals: Record<string, KnownRoute> = {
   },
 };
 
+const access: Record<string, KnownRoute> = {
+  'USE /api/access': reviewed,
+  'GET /api/access/persons/:userRef': {
+    params: things => ({ userRef: userRef(things) }),
+    shown: true,
+  },
+};
+
 const known: Record<string, KnownRoute> = {
   ...everyPlugin,
   ...app,
@@ -521,6 +530,7 @@ const known: Record<string, KnownRoute> = {
   ...permission,
   ...provisioning,
   ...approvals,
+  ...access,
 };
 
 /** How a route is attacked; undefined when nobody has said so yet. */

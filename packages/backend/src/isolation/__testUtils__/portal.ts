@@ -10,6 +10,7 @@ import {
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { KeycloakAccess } from './KeycloakGroups';
 
 const root = resolve(__dirname, '../../../../..');
 const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
@@ -31,6 +32,7 @@ export interface RecordedRoutes {
 export interface Portal {
   url: string;
   people: Array<{ username: string; password: string }>;
+  keycloak: KeycloakAccess;
   recorded: RecordedRoutes;
   stop(): Promise<void>;
 }
@@ -82,10 +84,16 @@ export async function startPortal(): Promise<Portal> {
         () => false,
       ),
     );
-    const { people } = JSON.parse(
+    const { people, services } = JSON.parse(
       readFileSync(join(directory, 'credentials.json'), 'utf8'),
     );
-    return { url, people, recorded: await recordedRoutes(backend.child), stop };
+    return {
+      url,
+      people,
+      keycloak: services.keycloak,
+      recorded: await recordedRoutes(backend.child),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -16,6 +16,7 @@ import {
 } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
 import { CoderEntitlements } from './CoderEntitlements';
+import { CoderListing } from './CoderListing';
 import { checkHealth } from './health';
 import { coderNameRules } from './nameRules';
 import { removeWorkspaces, stopWorkspaces } from './workspaces';
@@ -35,9 +36,11 @@ export class CoderConnector implements ServiceConnector {
   readonly url: string;
 
   readonly entitlements: CoderEntitlements;
+  readonly listing: CoderListing;
 
   constructor(private readonly client: CoderClient) {
     this.entitlements = new CoderEntitlements(client);
+    this.listing = new CoderListing(client);
     this.url = client.accessUrl;
   }
 

@@ -13,6 +13,7 @@ import { isServiceError, ServiceError } from '@formulary/service-client-node';
 import { accountNames } from '../naming';
 import { adoptionProblem } from './adoption';
 import { GiteaEntitlements } from './GiteaEntitlements';
+import { GiteaListing } from './GiteaListing';
 import { checkHealth } from './health';
 import { giteaNameRules } from './nameRules';
 
@@ -22,9 +23,11 @@ export class GiteaConnector implements ServiceConnector {
   readonly title = 'Gitea';
 
   readonly entitlements: GiteaEntitlements;
+  readonly listing: GiteaListing;
 
   constructor(private readonly client: GiteaClient) {
     this.entitlements = new GiteaEntitlements(client);
+    this.listing = new GiteaListing(client);
   }
 
   get url(): string {

@@ -20,6 +20,7 @@ import {
 import { conflictMessage } from './conflictMessage';
 import { createAccount } from './createAccount';
 import { MattermostEntitlements } from './MattermostEntitlements';
+import { MattermostListing } from './MattermostListing';
 import { checkHealth } from './health';
 import { identityOf, parked } from './identity';
 import { locate, Located, locateByScan } from './locate';
@@ -32,12 +33,14 @@ export class MattermostConnector implements ServiceConnector {
   readonly service = 'mattermost';
   readonly title = 'Mattermost';
   readonly entitlements: MattermostEntitlements;
+  readonly listing: MattermostListing;
 
   constructor(
     private readonly client: MattermostClient,
     private readonly logger: LoggerService,
   ) {
     this.entitlements = new MattermostEntitlements(client);
+    this.listing = new MattermostListing(client);
   }
 
   get url(): string {

@@ -45,6 +45,11 @@ export function parked(auth: MattermostAuth): MattermostAuth {
   return { ...auth, auth_data: `${PARKED}${auth.auth_data}` };
 }
 
+/** Whether an account's link was put aside. */
+export function isParked(user: MattermostUser): boolean {
+  return user.auth_data?.startsWith(PARKED) ?? false;
+}
+
 /** Whether an account has exactly this link. */
 export function hasAuth(user: MattermostUser, auth: MattermostAuth): boolean {
   return (

@@ -15,6 +15,7 @@ import {
 } from '@formulary/service-client-node';
 import { TwentyClient, TwentyPerson } from '@formulary/plugin-twenty-node';
 import { checkHealth } from './health';
+import { TwentyListing } from './TwentyListing';
 
 /**
  * Gives people their record in Twenty.
@@ -27,11 +28,14 @@ export class TwentyConnector implements ServiceConnector {
   readonly service = 'twenty';
   readonly title = 'Twenty';
   readonly blocksLogins = false;
+  readonly listing: TwentyListing;
 
   constructor(
     private readonly client: TwentyClient,
     private readonly logger: LoggerService,
-  ) {}
+  ) {
+    this.listing = new TwentyListing(client);
+  }
 
   get url(): string {
     return this.client.frontUrl;

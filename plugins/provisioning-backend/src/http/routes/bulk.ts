@@ -3,6 +3,7 @@ import {
   bulkGroupRequestSchema,
   BulkJob,
   bulkLinesQuerySchema,
+  pageQuerySchema,
   provisioningPersonsOnboardPermission,
 } from '@formulary/plugin-provisioning-common';
 import { NextFunction, Request, Response, Router } from 'express';
@@ -39,7 +40,8 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
   };
 
   router.post('/bulk/preview', allowed, csvBody, async (request, response) => {
-    response.json(await bulk.plan.of(await linesOf(request)));
+    const { lines } = await sourceOf(request);
+    response.json(await bulk.plan.of(lines));
   });
 
   router.post('/bulk', allowed, csvBody, async (request, response) => {
@@ -47,9 +49,17 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
     const job = await audited(
       auditor,
       { eventId: 'bulk-onboard', request, meta: {} },
-      async () => bulk.start(await linesOf(request), name),
+      async () => {
+        const { lines, group } = await sourceOf(request);
+        return bulk.start(lines, { requestedBy: name, group });
+      },
     );
     response.status(201).json(job);
+  });
+
+  router.get('/bulk', allowed, async (request, response) => {
+    const query = validate(pageQuerySchema, request.query);
+    response.json(await database.bulk.listJobs(query));
   });
 
   router.get('/bulk/:id', async (request, response) => {
@@ -71,9 +81,13 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
     );
   });
 
-  /** The lines of a file, or the people of a group. */
-  async function linesOf(request: Request): Promise<BulkFileLine[]> {
-    if (!request.is('application/json')) return readBulkFile(csvOf(request));
+  /** The lines of a file, or the people of a group and its ref. */
+  async function sourceOf(
+    request: Request,
+  ): Promise<{ lines: BulkFileLine[]; group?: string }> {
+    if (!request.is('application/json')) {
+      return { lines: readBulkFile(csvOf(request)) };
+    }
     const { group } = validate(bulkGroupRequestSchema, request.body);
     return readBulkGroup(persons.catalog, group);
   }

@@ -1,6 +1,7 @@
-import { Button, TextField } from '@backstage/ui';
+import { Button, Text, TextField } from '@backstage/ui';
 import type { AuditFilter } from '@formulary/plugin-provisioning-common';
 import { FormEvent, useState } from 'react';
+import styles from './AuditFilters.module.css';
 
 type Words = Record<keyof AuditFilter, string>;
 
@@ -26,21 +27,29 @@ const refOf = (word: string) =>
 
 const DAY_MS = 86_400_000;
 
+/** The beginning of a day here; undefined for none. @throws RangeError when there is no such day */
+function dayOf(words: string): Date | undefined {
+  if (!words.trim()) return undefined;
+  const day = new Date(`${words.trim()}T00:00`);
+  if (Number.isNaN(day.getTime())) {
+    throw new RangeError(`There is no day ${words}. Write it as 2026-01-31`);
+  }
+  return day;
+}
+
+/** @throws RangeError when a day is none */
 function filterOf(words: Words): AuditFilter {
   const trimmed = (key: keyof Words) => words[key].trim() || undefined;
   const userRef = trimmed('userRef');
+  const last = dayOf(words.to);
   return {
     actor: trimmed('actor'),
     userRef: userRef && refOf(userRef),
     service: trimmed('service'),
     type: trimmed('type'),
-    from: words.from
-      ? new Date(`${words.from}T00:00`).toISOString()
-      : undefined,
+    from: dayOf(words.from)?.toISOString(),
     // The last day belongs to what is shown.
-    to: words.to
-      ? new Date(new Date(`${words.to}T00:00`).getTime() + DAY_MS).toISOString()
-      : undefined,
+    to: last && new Date(last.getTime() + DAY_MS).toISOString(),
   };
 }
 
@@ -51,15 +60,19 @@ export const AuditFilters = (props: {
   const [words, setWords] = useState(NOTHING);
   const set = (key: keyof Words, value: string) =>
     setWords(before => ({ ...before, [key]: value }));
+  const [problem, setProblem] = useState<string>();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    props.onChange(filterOf(words));
+    try {
+      props.onChange(filterOf(words));
+      setProblem(undefined);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      setProblem(error.message);
+    }
   };
   return (
-    <form
-      onSubmit={send}
-      style={{ display: 'flex', gap: 8, flexWrap: 'wrap', alignItems: 'end' }}
-    >
+    <form onSubmit={send} className={styles.form}>
       {FIELDS.map(({ key, label, hint }) => (
         <TextField
           key={key}
@@ -73,20 +86,23 @@ export const AuditFilters = (props: {
       <TextField
         size="small"
         label="From, YYYY-MM-DD"
-        pattern="\d{4}-\d{2}-\d{2}"
         value={words.from}
         onChange={value => set('from', value)}
       />
       <TextField
         size="small"
         label="To, YYYY-MM-DD"
-        pattern="\d{4}-\d{2}-\d{2}"
         value={words.to}
         onChange={value => set('to', value)}
       />
-      <Button size="small" type="submit">
+      <Button size="small" type="submit" className={styles.search}>
         Search
       </Button>
+      {problem && (
+        <Text role="alert" variant="body-small" color="danger">
+          {problem}
+        </Text>
+      )}
     </form>
   );
 };

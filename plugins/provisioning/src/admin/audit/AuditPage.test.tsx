@@ -71,6 +71,18 @@ describe('AuditPage', () => {
     );
   });
 
+  it('says which day there is not, and searches for nothing', async () => {
+    const getEvents = jest.fn(async () => ({ items: [] }));
+    show({ getEvents });
+    await screen.findByText('Nothing like that happened.');
+    await userEvent.type(screen.getByLabelText(/^From/), '2026-13-01');
+    await userEvent.click(screen.getByRole('button', { name: 'Search' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'There is no day 2026-13-01',
+    );
+    expect(getEvents).toHaveBeenCalledTimes(1);
+  });
+
   it('says that the events could not be read', async () => {
     show({
       getEvents: async () => {

@@ -6,7 +6,6 @@ import {
   ColumnConfig,
   Container,
   Link,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -20,6 +19,7 @@ import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { DownloadButton } from '../download/DownloadButton';
 import { ListBar } from '../ListBar';
+import { SteadyTable } from '../SteadyTable';
 import { shortName } from '../words';
 import { AuditFilters } from './AuditFilters';
 
@@ -60,8 +60,11 @@ export const AuditPage = () => {
         label: 'When',
         cell: ({ at }) => (
           <Cell>
-            <Text variant="body-small">
+            <Text as="p" variant="body-small">
               <When at={at} />
+            </Text>
+            <Text variant="body-small" color="secondary">
+              {new Date(at).toLocaleString()}
             </Text>
           </Cell>
         ),
@@ -76,7 +79,12 @@ export const AuditPage = () => {
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
               {message}{' '}
               {runId && (
-                <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+                <Link
+                  variant="body-small"
+                  href={`${runsPath?.() ?? ''}/${runId}`}
+                >
+                  See the run
+                </Link>
               )}
             </Text>
           </Cell>
@@ -107,8 +115,8 @@ export const AuditPage = () => {
 
   return (
     <Container my="4">
+      <AuditFilters onChange={filter.onChange} />
       <ListBar onRefresh={reload}>
-        <AuditFilters onChange={filter.onChange} />
         {(['csv', 'jsonl'] as const).map(format => (
           <DownloadButton
             key={format}
@@ -127,7 +135,7 @@ export const AuditPage = () => {
           description={error}
         />
       )}
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={<Text color="secondary">Nothing like that happened.</Text>}

@@ -4,7 +4,6 @@ import {
   CellText,
   ColumnConfig,
   Link,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -18,6 +17,7 @@ import { runsRouteRef } from '../../routes';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { BULK_LINE_STATES, shortName } from '../words';
 
 type Row = BulkLine & { id: string };
@@ -60,6 +60,7 @@ export const BulkLinesTable = (props: {
         id: 'line',
         label: 'Line',
         width: 80,
+        minWidth: 80,
         cell: ({ line }) => <CellText title={String(line)} />,
       },
       {
@@ -88,7 +89,12 @@ export const BulkLinesTable = (props: {
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
               {message}{' '}
               {runId && (
-                <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+                <Link
+                  variant="body-small"
+                  href={`${runsPath?.() ?? ''}/${runId}`}
+                >
+                  See the run
+                </Link>
               )}
             </Text>
           </Cell>
@@ -109,7 +115,7 @@ export const BulkLinesTable = (props: {
           onChange={state => filter.onChange({ state })}
         />
       </ListBar>
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={<Text color="secondary">No such line.</Text>}

@@ -5,7 +5,7 @@ import type {
   BulkPreview,
   ProvisioningApi,
 } from '@formulary/plugin-provisioning-common';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { runsRouteRef } from '../../routes';
@@ -48,6 +48,8 @@ const groups = ['globex', 'acme'].map(name => ({
   metadata: { name, namespace: 'default' },
 }));
 
+const page = (...items: BulkJob[]) => ({ items, totalItems: items.length });
+
 function show(
   api: Partial<ProvisioningApi>,
   path = '/provisioning/bulk',
@@ -57,7 +59,10 @@ function show(
     initialRouteEntries: [path],
     mountedRoutes: { '/provisioning/runs': runsRouteRef },
     apis: [
-      [provisioningApiRef, api as ProvisioningApi],
+      [
+        provisioningApiRef,
+        { getBulkJobs: async () => page(), ...api } as ProvisioningApi,
+      ],
       [catalogApiRef, catalog as CatalogApi],
     ],
   });
@@ -108,6 +113,28 @@ describe('BulkPage', () => {
     expect(await screen.findByRole('row', { name: /bob/ })).toHaveTextContent(
       'Succeeded',
     );
+  });
+
+  it('lists those before, and leads to their progress and report', async () => {
+    const ofGroup: BulkJob = {
+      ...job,
+      id: '5f2c1d7e-0000-4000-8000-000000000042',
+      group: 'group:default/acme-developers',
+      counts: { ...job.counts, refused: 0, succeeded: 2 },
+    };
+    show({
+      getBulkJobs: async () => page(ofGroup, job),
+      getBulk: async () => ofGroup,
+      getBulkLines,
+    });
+    const rows = await screen.findAllByRole('row', { name: /2 lines/ });
+    expect(rows[0]).toHaveTextContent('Group acme-developers');
+    expect(rows[0]).toHaveTextContent('2 prepared');
+    expect(rows[0]).toHaveTextContent('priya');
+    expect(rows[1]).toHaveTextContent('Done, but for 1');
+    expect(rows[1]).toHaveTextContent('1 prepared, 1 not possible');
+    await userEvent.click(within(rows[0]).getByText('Group acme-developers'));
+    expect(await screen.findByRole('button', { name: 'Report' })).toBeVisible();
   });
 
   it('sends a chosen file as it is', async () => {

@@ -1,5 +1,6 @@
-import { Container } from '@backstage/ui';
+import { Container, Flex, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
+import { BulkJobsTable } from './BulkJobsTable';
 import { BulkStart } from './BulkStart';
 import { BulkProgress } from './BulkProgress';
 
@@ -12,7 +13,15 @@ export const BulkPage = () => {
       {id ? (
         <BulkProgress key={id} id={id} onLeave={() => setParams({})} />
       ) : (
-        <BulkStart onStarted={job => setParams({ job: job.id })} />
+        <Flex direction="column" gap="6">
+          <BulkStart onStarted={job => setParams({ job: job.id })} />
+          <Flex direction="column" gap="3">
+            <Text as="h2" variant="title-x-small" weight="bold">
+              So far
+            </Text>
+            <BulkJobsTable />
+          </Flex>
+        </Flex>
       )}
     </Container>
   );

@@ -4,6 +4,7 @@ import { provisioningApiRef } from '../../api/provisioningApi';
 import { DownloadButton } from '../download/DownloadButton';
 import { shortName } from '../words';
 import { BulkLinesTable } from './BulkLinesTable';
+import { countsInWords } from './bulkWords';
 import { useBulk } from './useBulk';
 
 /** How far a bulk onboarding is, and what became of each line. */
@@ -17,7 +18,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
     <Flex direction="column" gap="4">
       <Flex gap="2">
         <Button size="small" variant="secondary" onPress={props.onLeave}>
-          Another file or group
+          Back to all
         </Button>
         <DownloadButton
           label="Report"
@@ -37,18 +38,26 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
       {!job && !error && <Text role="status">Looking…</Text>}
       {job && counts && (
         <>
-          <progress
-            aria-label="Lines that are done"
-            max={job.totalLines}
-            value={answered}
-            style={{ width: '100%' }}
-          />
+          {job.state === 'running' && (
+            <progress
+              aria-label="Lines that are done"
+              max={job.totalLines}
+              value={answered}
+              style={{ width: '100%', accentColor: 'var(--bui-bg-solid)' }}
+            />
+          )}
           <Text role="status">
-            {`${answered} of ${job.totalLines} lines are done: ${counts.succeeded} prepared, ${counts.failed} failed, ${counts.cancelled} cancelled, ${counts.unchanged} had their accounts already, ${counts.suspended} suspended, ${counts.refused} not possible.`}
+            {`${answered} of ${job.totalLines} lines are done: ${countsInWords(
+              counts,
+            )}.`}
           </Text>
-          <Text color="secondary">{`Asked for by ${shortName(
-            job.requestedBy,
-          )}. You may leave this page; the work goes on.`}</Text>
+          <Text color="secondary">{`${
+            job.group ? `For ${job.group}, asked` : 'Asked'
+          } for by ${shortName(job.requestedBy)}.${
+            job.state === 'running'
+              ? ' You may leave this page; the work goes on.'
+              : ''
+          }`}</Text>
           <BulkLinesTable id={props.id} version={String(answered)} />
         </>
       )}

@@ -145,14 +145,61 @@ describe('DriftPage', () => {
     ).toHaveAttribute('href', expect.stringContaining(applied.runId!));
   });
 
-  it('lets nobody choose what needs an administrator', async () => {
+  it('lets nobody choose what can only be mended by hand', async () => {
     show({
       getReconciliations: async () => page(plan),
       getDrifts: async () => page(foreign),
     });
     const row = await screen.findByRole('row', { name: /Carol Weiss/ });
-    expect(row).toHaveTextContent('Needs an administrator');
+    expect(row).toHaveTextContent('By hand, in the service');
     expect(within(row).getByRole('checkbox')).toBeDisabled();
+  });
+
+  it('asks before it blocks an account that is nobody’s, and never chooses it with all others', async () => {
+    const stranger: Drift = {
+      id: '5f2c1d7e-0000-4000-8000-000000000003',
+      kind: 'orphaned',
+      service: 'gitea',
+      username: 'erin',
+      displayName: 'erin',
+      account: { externalId: '12', username: 'erin', url: 'http://gitea/erin' },
+      found: 'The account erin (12) may be used',
+      wanted: 'A person for each account',
+      mend: 'block',
+      state: 'open',
+    };
+    const applyReconciliation = jest.fn(async () => ({
+      accepted: 1,
+      needAdministrator: 0,
+      doneBefore: 0,
+    }));
+    show({
+      getReconciliations: async () => page(plan),
+      getDrifts: async () => page(missing, stranger),
+      applyReconciliation,
+    });
+    const row = await screen.findByRole('row', { name: /erin/ });
+    expect(row).toHaveTextContent('Not known here');
+    expect(
+      within(row).getByRole('link', { name: /See it in gitea/ }),
+    ).toHaveAttribute('href', 'http://gitea/erin');
+    const mend = () => screen.getByRole('button', { name: /^Mend/ });
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: /select all/i }),
+    );
+    expect(mend()).toHaveTextContent('Mend 1 chosen');
+    await userEvent.click(within(row).getByRole('checkbox'));
+    expect(mend()).toHaveTextContent('Mend 2 chosen');
+    await userEvent.click(mend());
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('erin in gitea');
+    expect(applyReconciliation).not.toHaveBeenCalled();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Block' }),
+    );
+    expect(applyReconciliation).toHaveBeenCalledWith(plan.id, {
+      driftIds: [missing.id, stranger.id],
+    });
   });
 
   it('narrows by kind', async () => {

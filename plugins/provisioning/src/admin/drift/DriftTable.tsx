@@ -1,39 +1,19 @@
-import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Cell,
-  CellText,
-  ColumnConfig,
-  Link,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, Text, useTable } from '@backstage/ui';
 import type {
   Drift,
   Reconciliation,
 } from '@formulary/plugin-provisioning-common';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
-import { runsRouteRef } from '../../routes';
 import { FilterSelect } from '../FilterSelect';
 import { ListBar } from '../ListBar';
-import { StateText } from '../StateText';
-import {
-  DRIFT_KINDS,
-  DRIFT_MENDS,
-  DRIFT_STATES,
-  PERSON_STATES,
-} from '../words';
+import { SteadyTable } from '../SteadyTable';
+import { DRIFT_KINDS } from '../words';
+import { BlockDialog } from './BlockDialog';
+import { useDriftColumns } from './useDriftColumns';
 
 type Filter = { kind?: Drift['kind']; service?: string };
-
-/** What is too long for a line is wrapped, so that nothing is cut off. */
-const Words = ({ children }: { children?: string }) => (
-  <Text as="p" variant="body-small" style={{ whiteSpace: 'normal' }}>
-    {children}
-  </Text>
-);
 
 /** What a reconciliation found; the drifts to be mended are chosen here. */
 export const DriftTable = (props: {
@@ -43,7 +23,7 @@ export const DriftTable = (props: {
 }) => {
   const { plan, busy, onApply } = props;
   const api = useApi(provisioningApiRef);
-  const runsPath = useRouteRef(runsRouteRef);
+  const columns = useDriftColumns();
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const { tableProps, filter, reload } = useTable<Drift, Filter>({
     mode: 'offset',
@@ -64,79 +44,15 @@ export const DriftTable = (props: {
     reload();
   }, [plan.id, counts, reload]);
 
-  const columns = useMemo(
-    (): ColumnConfig<Drift>[] => [
-      {
-        id: 'person',
-        label: 'Person',
-        isRowHeader: true,
-        cell: ({ displayName, username, personState }) => (
-          <CellText
-            title={displayName}
-            description={`${username} · ${PERSON_STATES[personState].words}`}
-          />
-        ),
-      },
-      {
-        id: 'drift',
-        label: 'Drift',
-        cell: ({ kind, service }) => (
-          <CellText title={DRIFT_KINDS[kind]} description={service} />
-        ),
-      },
-      {
-        id: 'found',
-        label: 'What is',
-        width: '2fr',
-        cell: ({ found }) => (
-          <Cell>
-            <Words>{found}</Words>
-          </Cell>
-        ),
-      },
-      {
-        id: 'wanted',
-        label: 'What should be',
-        width: '2fr',
-        cell: ({ wanted }) => (
-          <Cell>
-            <Words>{wanted}</Words>
-          </Cell>
-        ),
-      },
-      {
-        id: 'mend',
-        label: 'Mended by',
-        cell: ({ mend }) => (
-          <Cell>
-            <Words>{DRIFT_MENDS[mend]}</Words>
-          </Cell>
-        ),
-      },
-      {
-        id: 'state',
-        label: 'State',
-        width: '2fr',
-        cell: ({ state, message, runId }) => (
-          <Cell>
-            <StateText {...DRIFT_STATES[state]} />
-            <Words>{state === 'applied' ? undefined : message}</Words>
-            {runId && (
-              <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
-            )}
-          </Cell>
-        ),
-      },
-    ],
-    [runsPath],
-  );
-
   const mendable = (tableProps.data ?? []).filter(
     ({ mend, state }) =>
       mend !== 'administrator' && (state === 'open' || state === 'failed'),
   );
   const selected = mendable.filter(({ id }) => chosen.has(id));
+  const strangers = selected.filter(({ mend }) => mend === 'block');
+  const [asking, setAsking] = useState(false);
   const apply = async () => {
+    setAsking(false);
     await onApply(selected.map(({ id }) => id));
     setChosen(new Set());
   };
@@ -163,12 +79,12 @@ export const DriftTable = (props: {
         <Button
           size="small"
           isDisabled={busy || selected.length === 0 || plan.state === 'running'}
-          onPress={apply}
+          onPress={() => (strangers.length > 0 ? setAsking(true) : apply())}
         >
           Mend {selected.length} chosen
         </Button>
       </ListBar>
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         selection={{
@@ -179,7 +95,10 @@ export const DriftTable = (props: {
             setChosen(
               new Set(
                 keys === 'all'
-                  ? mendable.map(({ id }) => id)
+                  ? // Accounts of strangers are chosen one by one.
+                    mendable
+                      .filter(({ mend }) => mend !== 'block')
+                      .map(({ id }) => id)
                   : [...keys].map(String),
               ),
             ),
@@ -195,6 +114,13 @@ export const DriftTable = (props: {
           </Text>
         }
       />
+      {asking && (
+        <BlockDialog
+          drifts={strangers}
+          onConfirm={apply}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   );
 };

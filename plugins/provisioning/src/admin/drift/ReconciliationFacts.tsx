@@ -11,6 +11,10 @@ export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
     const words = DRIFT_KINDS[kind];
     kinds.set(words, (kinds.get(words) ?? 0) + count);
   }
+  const listed = plan.services.reduce(
+    (sum, service) => sum + (service.listed ?? 0),
+    0,
+  );
   return (
     <Flex direction="column" gap="3">
       <Card>
@@ -19,13 +23,17 @@ export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
             <StateText {...RECONCILIATION_STATES[plan.state]} />
             <Text variant="body-small" role="status">
               {plan.checkedPersons} of {plan.totalPersons} people compared
+              {listed > 0 && `, ${listed} accounts in the services’ lists`}
               {plan.busyPersons > 0 &&
                 `, ${plan.busyPersons} left out: work on them is under way`}
             </Text>
             <Text variant="body-small">
               {[...kinds]
                 .map(([words, count]) => `${words}: ${count}`)
-                .join(' · ') || 'No drift found'}
+                .join(' · ') ||
+                (plan.state === 'running'
+                  ? 'Nothing found so far'
+                  : 'No drift found')}
             </Text>
             <Text variant="body-small" color="secondary">
               Asked by {shortName(plan.requestedBy)},{' '}
@@ -35,13 +43,17 @@ export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
         </CardBody>
       </Card>
       {plan.services
-        .filter(({ unreadable }) => unreadable > 0)
+        .filter(({ message }) => message !== undefined)
         .map(({ service, unreadable, message }) => (
           <Alert
             key={service}
             status="warning"
             icon
-            title={`${service}: ${unreadable} accounts could not be compared`}
+            title={
+              unreadable > 0
+                ? `${service}: ${unreadable} accounts could not be compared`
+                : `${service}: not all accounts were read`
+            }
             description={message}
           />
         ))}

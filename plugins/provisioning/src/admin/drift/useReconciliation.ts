@@ -91,7 +91,7 @@ export function useReconciliation(): ReconciliationInSight {
         return [
           `${accepted} being mended`,
           needAdministrator > 0 &&
-            `${needAdministrator} need an administrator and are left as they are`,
+            `${needAdministrator} can only be mended by hand and are left as they are`,
           doneBefore > 0 && `${doneBefore} were done before`,
         ]
           .filter(Boolean)

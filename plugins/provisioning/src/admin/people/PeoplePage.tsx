@@ -7,26 +7,38 @@ import {
   Container,
   Flex,
   SearchField,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
 import type {
+  Account,
   PersonEntry,
   PersonLifecycle,
 } from '@formulary/plugin-provisioning-common';
 import { useMemo, useState } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useLiveList } from '../../polling/useLiveList';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { ACCOUNT_STATES, PERSON_STATES } from '../words';
 import { PersonActions } from './PersonActions';
 import { useUntilEnded } from './useUntilEnded';
 
 type Row = PersonEntry & { id: string };
 type Filter = { state?: PersonLifecycle['state'] };
+
+/** How an account is, and its name where that is not the person's own. */
+function wordsOf(
+  { service, state, username }: Account,
+  person: PersonEntry['person'],
+): string {
+  const own = [person.username, person.email, undefined];
+  const name = own.includes(username) ? '' : `, as ${username}`;
+  return `${service}: ${ACCOUNT_STATES[state].words.toLowerCase()}${name}`;
+}
 
 /** Everybody whom provisioning has met, with their accounts. */
 export const PeoplePage = () => {
@@ -60,6 +72,7 @@ export const PeoplePage = () => {
   });
 
   useUntilEnded(begun, reload, setError);
+  useLiveList(reload);
 
   const columns = useMemo(
     (): ColumnConfig<Row>[] => [
@@ -104,16 +117,14 @@ export const PeoplePage = () => {
         id: 'accounts',
         label: 'Accounts',
         width: '2fr',
-        cell: ({ accounts }) => (
+        cell: ({ accounts, person }) => (
           <Cell>
             <Flex gap="3" style={{ flexWrap: 'wrap' }}>
-              {accounts.map(({ service, state }) => (
+              {accounts.map(account => (
                 <StateText
-                  key={service}
-                  look={ACCOUNT_STATES[state].look}
-                  words={`${service}: ${ACCOUNT_STATES[
-                    state
-                  ].words.toLowerCase()}`}
+                  key={account.service}
+                  look={ACCOUNT_STATES[account.state].look}
+                  words={wordsOf(account, person)}
                 />
               ))}
             </Flex>
@@ -147,6 +158,7 @@ export const PeoplePage = () => {
           aria-label="Search people"
           placeholder="Name, username or e-mail"
           size="small"
+          style={{ minWidth: '16rem' }}
           value={search.value}
           onChange={search.onChange}
         />
@@ -166,7 +178,7 @@ export const PeoplePage = () => {
           description={error}
         />
       )}
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={

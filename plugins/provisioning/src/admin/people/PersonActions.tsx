@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
 import type {
@@ -8,6 +8,7 @@ import type {
 import { useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { accessRouteRef } from '../../routes';
 import { EntitlementsDialog } from './EntitlementsDialog';
 import { ReasonDialog } from './ReasonDialog';
 
@@ -18,6 +19,7 @@ export const PersonActions = (props: {
   onRefused(message: string): void;
 }) => {
   const api = useApi(provisioningApiRef);
+  const accessPath = useRouteRef(accessRouteRef);
   const [asking, setAsking] = useState<'suspend' | 'remove'>();
   const [wondering, setWondering] = useState(false);
   const { person, lifecycle } = props.entry;
@@ -45,6 +47,13 @@ export const PersonActions = (props: {
           <MenuItem onAction={() => setWondering(true)}>
             What would they get?
           </MenuItem>
+          {accessPath && (
+            <MenuItem
+              href={`${accessPath()}?person=${encodeURIComponent(userRef)}`}
+            >
+              What may they do?
+            </MenuItem>
+          )}
           {lifecycle.state !== 'suspended' && (
             <MenuItem onAction={() => begin(() => api.onboard({ userRef }))}>
               {lifecycle.state === 'active'

@@ -85,7 +85,12 @@ export const RunPage = () => {
         )}
         {run && (
           <>
-            <Flex justify="between" align="center" gap="3">
+            <Flex
+              justify="between"
+              align="center"
+              gap="3"
+              style={{ flexWrap: 'wrap' }}
+            >
               <Text as="h2" variant="title-small" weight="bold">
                 {RUN_KINDS[run.kind]} {shortName(run.userRef)}
               </Text>

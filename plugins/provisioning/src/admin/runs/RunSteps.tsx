@@ -1,7 +1,8 @@
-import { Cell, CellText, ColumnConfig, Table, Text } from '@backstage/ui';
+import { Cell, CellText, ColumnConfig, Text } from '@backstage/ui';
 import type { Step } from '@formulary/plugin-provisioning-common';
 import { When } from '../../time/When';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { OUTCOMES, STEP_STATES } from '../words';
 
 const columns: ColumnConfig<Step>[] = [
@@ -48,7 +49,7 @@ const columns: ColumnConfig<Step>[] = [
 
 /** A run's part in each service. */
 export const RunSteps = ({ steps }: { steps: Step[] }) => (
-  <Table
+  <SteadyTable
     columnConfig={columns}
     data={steps}
     pagination={{ type: 'none' }}

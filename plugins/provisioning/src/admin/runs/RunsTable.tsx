@@ -4,7 +4,6 @@ import {
   CellText,
   ColumnConfig,
   Container,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -21,6 +20,7 @@ import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { RetryFailed } from './RetryFailed';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
 
 interface Filter {
@@ -119,7 +119,7 @@ export const RunsTable = () => {
           <RetryFailed kind={filter.value.kind} onRetried={reload} />
         )}
       </ListBar>
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         rowConfig={{ getHref: run => `${runsPath?.() ?? ''}/${run.id}` }}

@@ -17,6 +17,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { ServiceIcon } from '../../home/ServiceIcon';
+import { usePolling } from '../../polling/usePolling';
 import { When } from '../../time/When';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
@@ -91,12 +92,17 @@ export const ServicesPage = () => {
     read(controller.signal);
     return () => controller.abort();
   }, [read]);
+  // Whoever mends a service sees that it is well again.
+  usePolling('services', read, false);
 
   return (
     <Container my="4">
       <ListBar onRefresh={() => read()}>
         <Text color="secondary">
-          {services && `${services.length} services are set up`}
+          {services &&
+            (services.length === 1
+              ? '1 service is set up'
+              : `${services.length} services are set up`)}
         </Text>
       </ListBar>
       {error && (

@@ -7,7 +7,6 @@ import {
   ColumnConfig,
   Container,
   Link,
-  Table,
   Text,
   useTable,
 } from '@backstage/ui';
@@ -15,11 +14,13 @@ import type { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { useMemo, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useLiveList } from '../../polling/useLiveList';
 import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
+import { SteadyTable } from '../SteadyTable';
 import { DELIVERY_STATES } from '../words';
 
 type Filter = { state?: WebhookDelivery['state'] };
@@ -40,6 +41,8 @@ export const WebhooksPage = () => {
       return { data: items, totalCount: totalItems };
     },
   });
+
+  useLiveList(reload);
 
   const columns = useMemo((): ColumnConfig<WebhookDelivery>[] => {
     const redeliver = async (id: string) => {
@@ -78,7 +81,12 @@ export const WebhooksPage = () => {
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
               {message}{' '}
               {runId && (
-                <Link href={`${runsPath?.() ?? ''}/${runId}`}>See the run</Link>
+                <Link
+                  variant="body-small"
+                  href={`${runsPath?.() ?? ''}/${runId}`}
+                >
+                  See the run
+                </Link>
               )}
             </Text>
           </Cell>
@@ -135,7 +143,7 @@ export const WebhooksPage = () => {
           description={error}
         />
       )}
-      <Table
+      <SteadyTable
         {...tableProps}
         columnConfig={columns}
         emptyState={

@@ -24,6 +24,8 @@ export class FakeGitea {
   readonly memberships = new Map<string, string[]>();
   /** Logins of users who own repositories. */
   readonly owners = new Set<string>();
+  /** Users a page at most, whatever is asked for. */
+  pageSize = 50;
   /** Every call that changed something, with its body. */
   readonly changes: Array<{ call: string; body?: unknown }> = [];
   /** Makes the next creation do its work and then answer 502. */
@@ -146,11 +148,16 @@ export class FakeGitea {
       response.status(204).end();
     });
     router.get('/admin/users', (request, response) => {
-      const { source_id: source, login_name: name } = request.query;
+      const { source_id: source, login_name: name, page } = request.query;
+      const from = (Number(page ?? 1) - 1) * this.pageSize;
       response.json(
-        this.users.filter(
-          user => user.source_id === Number(source) && user.login_name === name,
-        ),
+        this.users
+          .filter(
+            user =>
+              name === undefined ||
+              (user.source_id === Number(source) && user.login_name === name),
+          )
+          .slice(from, from + this.pageSize),
       );
     });
     router.post('/admin/users', (request, response) => {
@@ -173,8 +180,14 @@ export class FakeGitea {
         response.status(400).json({ message: 'e-mail already in use' });
         return;
       }
-      // Like Gitea, it blanks a login name that is left out.
-      Object.assign(user, { login_name: '' }, request.body);
+      // Like Gitea, it blanks a login name that is left out, and takes 0 for no source.
+      const { source_id: source, ...changes } = request.body;
+      Object.assign(
+        user,
+        { login_name: '' },
+        changes,
+        source ? { source_id: source } : {},
+      );
       response.json(user);
     });
     router.delete('/admin/users/:login', (request, response) => {

@@ -22,6 +22,8 @@ export class FakeMattermost {
   /** Names of the teams that somebody is in, by the id of the account. */
   readonly teams = new Map<string, string[]>();
   readonly users: FakeUser[] = [];
+  /** Accounts a page at most, whatever is asked for. */
+  pageSize = 200;
   /** Every call that changed something, such as `POST /users`. */
   readonly changes: string[] = [];
   /** What `GET /config/client` answers. */
@@ -138,8 +140,10 @@ export class FakeMattermost {
       const user = find(response, ({ id }) => id === request.params.id);
       if (user) response.json(user);
     });
-    router.get('/users', (_request, response) => {
-      response.json(this.users);
+    router.get('/users', (request, response) => {
+      const size = Math.min(Number(request.query.per_page), this.pageSize);
+      const from = Number(request.query.page) * size;
+      response.json(this.users.slice(from, from + size));
     });
     router.post('/users', (request, response) =>
       this.create(request, response),

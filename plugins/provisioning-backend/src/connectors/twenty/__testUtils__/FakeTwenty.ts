@@ -15,6 +15,7 @@ export interface FakePerson {
 /** Values of the variables that the operations below have. */
 interface Variables {
   id: string;
+  after?: string;
   data: Partial<FakePerson>;
   filter: {
     name?: { eq: string };
@@ -28,6 +29,8 @@ interface Variables {
 /** The few operations of Twenty that the connector uses, on a port of its own, for tests. */
 export class FakeTwenty {
   readonly people: FakePerson[] = [];
+  /** People a page of the list. */
+  pageSize = 60;
   readonly companies: Array<{ id: string; name: string; url: string }> = [];
   /** Every operation that changed something, such as `createPerson`. */
   readonly changes: string[] = [];
@@ -100,7 +103,25 @@ export class FakeTwenty {
     return added;
   }
 
-  private run(query: string, { id, data, filter }: Variables): object {
+  private page(after: string | undefined): object {
+    const from = Number(after ?? 0);
+    const nodes = this.people
+      .filter(({ deletedAt }) => !deletedAt)
+      .slice(from, from + this.pageSize);
+    return {
+      data: {
+        people: {
+          edges: nodes.map(node => ({ node })),
+          pageInfo: {
+            hasNextPage: from + nodes.length < this.people.length,
+            endCursor: String(from + nodes.length),
+          },
+        },
+      },
+    };
+  }
+
+  private run(query: string, { id, data, filter, after }: Variables): object {
     const mutation = query.match(/\{\s*(\w+Person)\(/)?.[1];
     const known = this.people.find(person => person.id === id);
     if (mutation && mutation !== 'createPerson') {
@@ -135,6 +156,7 @@ export class FakeTwenty {
       );
       return edges('companies', company);
     }
+    if (query.startsWith('query AllPeople')) return this.page(after);
     if (query.startsWith('query People')) {
       const email = filter.emails?.primaryEmail.ilike.replace(/\\(.)/g, '$1');
       return edges(

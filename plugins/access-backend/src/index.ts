@@ -1,0 +1,6 @@
+/**
+ * Who may do what, and why.
+ *
+ * @packageDocumentation
+ */
+export { accessPlugin as default } from './plugin';

@@ -1,0 +1,262 @@
+import {
+  AccountPage,
+  ListedAccount,
+  ServiceConnector,
+} from '@formulary/plugin-provisioning-node';
+import { DriftMend } from '@formulary/plugin-provisioning-common';
+import { sameEmail } from '@formulary/service-client-node';
+import { NewDrift } from '../database/DriftStore';
+import { StoredPerson } from '../database/PersonStore';
+import { CatalogPersons } from '../identity/CatalogPersons';
+import { Stores } from '../database/ProvisioningDatabase';
+
+/** What is stored that has to do with some listed accounts. */
+interface Known {
+  /** The persons who have an account on record, by its id. */
+  owners: Map<string, StoredPerson[]>;
+  bySubject: Map<string, StoredPerson>;
+  byEmail: Map<string, StoredPerson[]>;
+  /** The account on record of each person, by the person's id. */
+  accountOf: Map<string, { externalId?: string; username?: string }>;
+  /** Persons for whom a run is under way: what is seen of them may be half done. */
+  busy: Set<string>;
+}
+
+/**
+ * Compares accounts that a service lists with what is stored: finds those that
+ * are nobody's, of somebody who is gone, or somebody's second. An account that
+ * is not in the list leads to nothing here.
+ */
+export async function checkListed(
+  stores: Stores,
+  catalog: Pick<CatalogPersons, 'refsByEmail'>,
+  connector: ServiceConnector,
+  accounts: AccountPage['accounts'],
+): Promise<NewDrift[]> {
+  // Nobody can log in with the others, so there is nothing to do about them.
+  const working = accounts.filter(({ state }) => state === 'active');
+  const known = await readKnown(stores, connector, working);
+  const strangers: ListedAccount[] = [];
+  const drifts = working.flatMap((account): NewDrift[] => {
+    const found =
+      ofRecord(account, known) ??
+      ofNobody(account, known, connector.listing?.holdsStrangers ?? false);
+    if (!found || known.busy.has(found.personId ?? '')) return [];
+    if (!found.personId) strangers.push(account);
+    return [
+      {
+        ...found,
+        service: connector.service,
+        mend: mendOf(found, account, connector),
+        account: {
+          externalId: account.externalId,
+          username: account.username,
+          url: account.url,
+        },
+      },
+    ];
+  });
+  const colleagues = await catalog.refsByEmail(
+    strangers.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
+  );
+  return drifts.map(drift => {
+    const account = strangers.find(
+      ({ externalId }) => externalId === drift.account?.externalId,
+    );
+    const colleague = colleagues.find(
+      ({ email }) => account?.email && sameEmail(email, account.email),
+    );
+    return account && colleague
+      ? { ...drift, ...neverPrepared(account, colleague.userRef) }
+      : drift;
+  });
+}
+
+function mendOf(
+  { kind }: Found,
+  { isAdministrator }: ListedAccount,
+  { listing }: ServiceConnector,
+): DriftMend {
+  return kind !== 'wrong-link' && listing?.block && !isAdministrator
+    ? 'block'
+    : 'administrator';
+}
+
+/** What is said of an account of somebody whom the catalog knows, and provisioning has never met. */
+function neverPrepared(account: ListedAccount, userRef: string) {
+  return {
+    found: `${title(
+      account,
+    )} has the e-mail of ${userRef}, whose accounts were never prepared`,
+    wanted: `An account that is looked after: prepare the accounts of ${userRef}, which takes this one over where it is provably theirs`,
+    mend: 'administrator' as const,
+  };
+}
+
+type Found = Pick<NewDrift, 'kind' | 'personId' | 'found' | 'wanted'>;
+
+/** Looks at an account that provisioning looks after. */
+function ofRecord(account: ListedAccount, known: Known): Found | undefined {
+  const owners = known.owners.get(account.externalId);
+  if (!owners) return undefined;
+  const [owner, other] = owners;
+  if (other) {
+    return {
+      kind: 'wrong-link',
+      personId: other.id,
+      found: `${title(account)} is on record for ${nameOf(
+        owner,
+      )} and for ${nameOf(other)}`,
+      wanted: `One person for each account. Find out whose it is, and bring the accounts of the other up to date`,
+    };
+  }
+  if (isGone(owner)) {
+    return {
+      kind: 'orphaned',
+      personId: owner.id,
+      found: `${title(account)} may be used. It is of ${nameOf(
+        owner,
+      )}, who is gone: somebody else has the username now`,
+      wanted:
+        'An account that nobody can log in with, until somebody has taken over what is in it',
+    };
+  }
+  if (
+    account.subject !== undefined &&
+    account.subject !== owner.person.subject &&
+    owner.lifecycle.state === 'active'
+  ) {
+    const holder = known.bySubject.get(account.subject);
+    return {
+      kind: 'wrong-link',
+      personId: owner.id,
+      found: `${title(account)} is linked to another identity${
+        holder ? `, that of ${nameOf(holder)}` : ''
+      }, so that ${nameOf(owner)} does not land on it`,
+      wanted: `The link of ${nameOf(
+        owner,
+      )}. Find out who changed it before it is changed back: whoever has the link now sees what is in the account`,
+    };
+  }
+  return undefined;
+}
+
+/** Looks at an account that is not on record. Undefined also when it is on record as it should be. */
+function ofNobody(
+  account: ListedAccount,
+  known: Known,
+  holdsStrangers: boolean,
+): Found | undefined {
+  if (known.owners.has(account.externalId)) return undefined;
+  const person =
+    (account.subject !== undefined
+      ? known.bySubject.get(account.subject)
+      : undefined) ??
+    known.byEmail
+      .get(account.email?.toLowerCase() ?? '')
+      ?.find(
+        each => !isGone(each) && sameEmail(each.person.email, account.email!),
+      );
+  if (person) {
+    const first = known.accountOf.get(person.id);
+    // Without one on record, the look at the person says what is to be done.
+    if (!first?.externalId) return undefined;
+    return {
+      kind: 'duplicate',
+      personId: person.id,
+      found: `${title(account)} is a second one of ${nameOf(person)}`,
+      wanted: `Only ${
+        first.username ?? first.externalId
+      }, which provisioning looks after. Move what is in the other, then block or delete it`,
+    };
+  }
+  if (holdsStrangers) return undefined;
+  return {
+    kind: 'orphaned',
+    found: `${title(account)} may be used, and ${
+      account.subject === undefined
+        ? 'is of nobody whom the portal knows'
+        : 'is linked to an identity of nobody whom the portal knows'
+    }`,
+    wanted:
+      'A person for each account. If it is somebody’s, prepare their accounts; if they have left, block it; if it is meant to be, leave it',
+  };
+}
+
+async function readKnown(
+  { accounts, persons, runs }: Stores,
+  { service }: ServiceConnector,
+  listed: ListedAccount[],
+): Promise<Known> {
+  const records = await accounts.ownersOf(
+    service,
+    listed.map(({ externalId }) => externalId),
+  );
+  const [owners, bySubject, byEmail] = await Promise.all([
+    persons.listByIds(records.map(({ personId }) => personId)),
+    persons.listBySubjects(
+      listed.flatMap(({ subject }) => (subject ? [subject] : [])),
+    ),
+    persons.listByEmails(
+      listed.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
+    ),
+  ]);
+  const ids = [
+    ...new Set([...owners, ...bySubject, ...byEmail].map(({ id }) => id)),
+  ];
+  const [theirs, busy] = await Promise.all([
+    accounts.listOfAll(ids),
+    runs.personsUnderWay(ids),
+  ]);
+  const ownerById = new Map(owners.map(owner => [owner.id, owner]));
+  return {
+    owners: group(
+      records.flatMap(({ externalId, personId }) => {
+        const owner = ownerById.get(personId);
+        return owner ? [[externalId, owner] as const] : [];
+      }),
+    ),
+    bySubject: new Map(bySubject.map(each => [each.person.subject, each])),
+    byEmail: group(byEmail.map(each => [each.person.email, each] as const)),
+    accountOf: new Map(
+      ids.flatMap(id => {
+        const account = theirs
+          .get(id)
+          ?.find(each => each.service === service && each.state !== 'removed');
+        return account ? [[id, account] as const] : [];
+      }),
+    ),
+    busy,
+  };
+}
+
+function group<T>(entries: (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}
+
+/** An active person without a ref is gone: a successor has the name. */
+function isGone({ person, lifecycle }: StoredPerson): boolean {
+  return person.userRef === '' && lifecycle.state === 'active';
+}
+
+function nameOf({ person }: StoredPerson): string {
+  return person.username;
+}
+
+function title({
+  username,
+  externalId,
+  email,
+  isAdministrator,
+}: ListedAccount) {
+  const details = [
+    ...(username === externalId ? [] : [externalId]),
+    ...(email && email !== username ? [email] : []),
+    ...(isAdministrator ? ['an administrator of the service'] : []),
+  ];
+  return `The account ${username || 'without a name'} (${details.join(', ')})`;
+}

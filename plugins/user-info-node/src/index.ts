@@ -1,0 +1,6 @@
+/**
+ * Backstage's user info service with the memberships that the catalog has now.
+ *
+ * @packageDocumentation
+ */
+export { currentUserInfoServiceFactory as default } from './userInfoServiceFactory';
