@@ -12,8 +12,9 @@ export default defineConfig({
   // What breaks the stand-ins, or knows their pages, needs the sandbox.
   grepInvert: runningPortal ? /@sandbox/ : undefined,
   testIgnore: [
-    // Journeys of their own, with another identity provider.
+    // Journeys of their own, with other identity providers.
     '**/e2e/src/keycloak/**',
+    '**/e2e/src/logto/**',
     ...(runningPortal ? [/(outage|secrets)\.spec\.ts$/] : []),
   ],
   timeout: 180_000,

@@ -121,6 +121,12 @@ export function stages(toolchain, reports) {
       playwright,
       [yarn, 'workspace', '@formulary/e2e', 'test'],
     ),
+    suite(
+      "journeys with Logto's stand-in",
+      join(root, 'packages/e2e/results/logto/report.json'),
+      playwright,
+      [yarn, 'workspace', '@formulary/e2e', 'test:logto'],
+    ),
     unless(
       ensureKeycloak,
       suite(

@@ -15,6 +15,10 @@ export interface Stack {
   logFile: (name: string) => string;
   /** Address of a Keycloak instead of the stand-in. */
   keycloakUrl?: string;
+  /** Further overlays of the portal's configuration. */
+  overlays?: string[];
+  /** Further variables of the portal's environment. */
+  environment?: Record<string, string>;
   /** `provisioning.defaults` of the portal: who gets what without asking. */
   defaults?: object[];
 }
@@ -58,11 +62,13 @@ export async function startBackend(stack: Stack): Promise<Program> {
       'packages/backend/src/index.ts',
       ...['--config', 'app-config.yaml'],
       ...['--config', 'app-config.sandbox.yaml'],
+      ...(stack.overlays ?? []).flatMap(file => ['--config', file]),
     ],
     cwd: root,
     env: {
       FORMULARY_SANDBOX: stack.directory,
       APP_CONFIG_backend_listen_port: String(stack.portalPort),
+      ...stack.environment,
       ...(stack.defaults
         ? { APP_CONFIG_provisioning_defaults: JSON.stringify(stack.defaults) }
         : {}),

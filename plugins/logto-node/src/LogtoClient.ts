@@ -14,9 +14,6 @@ import {
   userSchema,
 } from './representations';
 
-/** Names a thing in a path. */
-const part = encodeURIComponent;
-
 /**
  * What Logto says of a user whom it does not have (`koa-slonik-error-handler.ts`
  * of logto-io/logto, and its integration test "should fail when get user by
@@ -26,6 +23,9 @@ const USER_UNKNOWN = 'entity.not_found';
 
 /** What it says of an organisation (`find-entity-by-id.ts` of logto-io/logto). */
 const ORGANIZATION_UNKNOWN = 'entity.not_exists_with_id';
+
+/** Names a thing in a path. */
+const part = encodeURIComponent;
 
 /**
  * What the portal reads with Logto's Management API, as a machine-to-machine

@@ -55,13 +55,18 @@ export class FakeLogto {
   private fault?: (path: string) => FakeLogtoAnswer | undefined;
   private token = 'first-token';
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    /** For routes beside those of this class, such as people's sign-in. */
+    readonly app: express.Express,
+  ) {}
 
-  static async start(): Promise<FakeLogto> {
+  /** @param port - any free one when left out */
+  static async start(port = 0): Promise<FakeLogto> {
     const app = express();
-    const server = createServer(app).listen(0, '127.0.0.1');
+    const server = createServer(app).listen(port, '127.0.0.1');
     await once(server, 'listening');
-    const logto = new FakeLogto(server);
+    const logto = new FakeLogto(server, app);
     logto.mount(app);
     return logto;
   }
@@ -111,7 +116,11 @@ export class FakeLogto {
     app.post(
       '/oidc/token',
       express.urlencoded({ extended: false }),
-      (request, response) => this.giveToken(request.body, response),
+      (request, response, next) => {
+        if (request.body.grant_type === 'client_credentials') {
+          this.giveToken(request.body, response);
+        } else next();
+      },
     );
     const api = express.Router();
     app.use('/api', api);
@@ -132,12 +141,8 @@ export class FakeLogto {
     body: Record<string, string>,
     response: express.Response,
   ): void {
-    const { grant_type, client_id, client_secret, resource, scope } = body;
-    if (
-      grant_type !== 'client_credentials' ||
-      client_id !== this.appId ||
-      client_secret !== this.appSecret
-    ) {
+    const { client_id, client_secret, resource, scope } = body;
+    if (client_id !== this.appId || client_secret !== this.appSecret) {
       response.status(401).json({
         error: 'invalid_client',
         error_description: 'client authentication failed',

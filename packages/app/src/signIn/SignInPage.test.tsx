@@ -22,7 +22,10 @@ function renderPage(
   const onSignInSuccess = jest.fn();
   renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
     config: {
-      app: { baseUrl: 'http://localhost:3000', identityProvider },
+      app: {
+        baseUrl: 'http://localhost:3000',
+        ...(identityProvider && { identityProvider }),
+      },
       backend: { baseUrl: 'http://localhost:7007' },
     },
     apis: [
