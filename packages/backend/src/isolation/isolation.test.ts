@@ -402,12 +402,13 @@ describe('isolation of organisations', () => {
       bob.heard.some(message => message.includes(things.approval)),
     );
     await bob.stop();
+    const { approval } = things;
     for (const [name, listener] of Object.entries(others)) {
       const heard = await listener.stop();
       // Their own tasks may have ended meanwhile.
       const ofOthers = heard.filter(
         message =>
-          message.includes(things.approval) ||
+          message.includes(approval) ||
           !message.includes('"channel":"notifications"') ||
           name === 'signed out',
       );
