@@ -51,6 +51,7 @@ describe('createRedirectGuard', () => {
     '\\\\evil.example',
     '\thttps://evil.example',
     '/\t/evil.example',
+    // eslint-disable-next-line no-script-url -- it is what must be refused
     'javascript:alert(1)',
     'data:text/html,hello',
     'https://',
