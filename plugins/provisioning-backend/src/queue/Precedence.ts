@@ -17,14 +17,14 @@ export class Precedence {
   /** Waits until nothing goes before, but no longer than so many milliseconds. */
   async passed(mostMs: number): Promise<void> {
     if (this.underWay === 0) return;
-    await new Promise<void>(resolve => {
-      const goOn = () => {
-        clearTimeout(timer);
-        this.waiting.delete(goOn);
-        resolve();
-      };
-      const timer = setTimeout(goOn, mostMs);
-      this.waiting.add(goOn);
+    let goOn = () => {};
+    const released = new Promise<void>(resolve => {
+      goOn = resolve;
     });
+    const timer = setTimeout(goOn, mostMs);
+    this.waiting.add(goOn);
+    await released;
+    clearTimeout(timer);
+    this.waiting.delete(goOn);
   }
 }
