@@ -18,12 +18,12 @@ export class Precedence {
   async passed(mostMs: number): Promise<void> {
     if (this.underWay === 0) return;
     let goOn = () => {};
-    const passed = new Promise<void>(resolve => {
+    const released = new Promise<void>(resolve => {
       goOn = resolve;
     });
     const timer = setTimeout(goOn, mostMs);
     this.waiting.add(goOn);
-    await passed;
+    await released;
     clearTimeout(timer);
     this.waiting.delete(goOn);
   }
