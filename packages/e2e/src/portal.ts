@@ -31,12 +31,15 @@ export async function signIn(page: Page, login: Login): Promise<void> {
 }
 
 /** Signs out of the portal and waits until it offers to sign in. */
-export async function signOut(page: Page): Promise<void> {
+export async function signOut(
+  page: Page,
+  identityProvider = 'Keycloak',
+): Promise<void> {
   await page.goto('/settings');
   await page.getByRole('button', { name: 'more' }).click();
   await page.getByRole('menuitem', { name: 'Sign Out' }).click();
   await expect(
-    page.getByRole('button', { name: 'Sign in with Keycloak' }),
+    page.getByRole('button', { name: `Sign in with ${identityProvider}` }),
   ).toBeVisible();
 }
 

@@ -71,17 +71,6 @@ function contextOf(users: Entity[]) {
   return { context, issued };
 }
 
-/** Names of organisations in the catalog by their ids at Logto. */
-const organizations = {
-  async namesOf(ids: string[]) {
-    const names = new Map([
-      ['o1', 'acme'],
-      ['o2', 'ACME-12345678'],
-    ]);
-    return ids.flatMap(id => names.get(id) ?? []);
-  },
-};
-
 const optionsOf = (organizationSignIn: object) =>
   readSignInOptions(
     mockServices.rootConfig({ data: { auth: { organizationSignIn } } }),

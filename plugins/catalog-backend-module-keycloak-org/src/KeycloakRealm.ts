@@ -1,11 +1,9 @@
 import {
-  isServiceError,
-  ServiceAccount,
-  ServiceHttpClient,
-} from '@formulary/service-client-node';
+  KeycloakCalls,
+  KeycloakCallsOptions,
+} from '@formulary/plugin-keycloak-node';
 import { z } from 'zod';
 import {
-  errorSchema,
   groupSchema,
   KeycloakGroup,
   KeycloakOrganization,
@@ -16,17 +14,6 @@ import {
   userSchema,
 } from './representations';
 
-/** Where and as whom a realm is read. */
-export interface KeycloakRealmOptions {
-  baseUrl: string;
-  realm: string;
-  loginRealm: string;
-  clientId: string;
-  clientSecret: string;
-  pageSize: number;
-  concurrency: number;
-}
-
 /** Names a thing in a path. */
 const part = encodeURIComponent;
 
@@ -36,55 +23,34 @@ const part = encodeURIComponent;
  * an empty one.
  */
 export class KeycloakRealm {
-  private readonly http: ServiceHttpClient;
-  private readonly account: ServiceAccount;
+  private readonly calls: KeycloakCalls;
 
-  constructor(private readonly options: KeycloakRealmOptions) {
-    this.http = new ServiceHttpClient({
-      service: 'Keycloak',
-      baseUrl: options.baseUrl,
-      headers: {},
-      secrets: [options.clientSecret],
-      concurrency: options.concurrency,
-      parseError: (_status, body) => {
-        const parsed = errorSchema.safeParse(body).data;
-        return {
-          code: parsed?.error ?? parsed?.errorMessage,
-          message:
-            parsed?.errorMessage ?? parsed?.error_description ?? parsed?.error,
-        };
-      },
-    });
-    this.account = new ServiceAccount(this.http, {
-      tokenPath: `/realms/${part(
-        options.loginRealm,
-      )}/protocol/openid-connect/token`,
-      clientId: options.clientId,
-      clientSecret: options.clientSecret,
-    });
+  constructor(options: KeycloakCallsOptions & { concurrency: number }) {
+    const { concurrency } = options;
+    this.calls = new KeycloakCalls(options, { concurrency });
   }
 
   /** Address without a trailing slash. */
   get baseUrl(): string {
-    return this.http.baseUrl;
+    return this.calls.baseUrl;
   }
 
   get name(): string {
-    return this.options.realm;
+    return this.calls.realm;
   }
 
   /** Every user but service accounts, in pages. */
   users(): AsyncGenerator<KeycloakUser[]> {
-    return this.pages('/users', userSchema, 'list the users');
+    return this.calls.pages('/users', userSchema, 'list the users');
   }
 
   async userCount(): Promise<number> {
-    return this.get('/users/count', z.number(), 'count the users');
+    return this.calls.get('/users/count', z.number(), 'count the users');
   }
 
   /** A user by id, or undefined when Keycloak itself says that it has none. */
   async user(id: string): Promise<KeycloakUser | undefined> {
-    return this.find(
+    return this.calls.find(
       `/users/${part(id)}`,
       userSchema,
       `read the user ${id}`,
@@ -95,7 +61,7 @@ export class KeycloakRealm {
 
   /** A user by name, or undefined when the realm has none. */
   async userByName(username: string): Promise<KeycloakUser | undefined> {
-    const users = await this.get(
+    const users = await this.calls.get(
       '/users',
       z.array(userSchema),
       `look for the user ${username}`,
@@ -108,7 +74,7 @@ export class KeycloakRealm {
   }
 
   groupsOf(userId: string): Promise<KeycloakGroup[]> {
-    return this.all(
+    return this.calls.all(
       `/users/${part(userId)}/groups`,
       groupSchema,
       `read the groups of the user ${userId}`,
@@ -116,7 +82,7 @@ export class KeycloakRealm {
   }
 
   async organizationsOf(userId: string): Promise<KeycloakOrganization[]> {
-    return this.get(
+    return this.calls.get(
       `/organizations/members/${part(userId)}/organizations`,
       z.array(organizationSchema),
       `read the organisations of the user ${userId}`,
@@ -125,7 +91,7 @@ export class KeycloakRealm {
 
   /** Names of the realm roles that a user was given. */
   async rolesOf(userId: string): Promise<string[]> {
-    const roles = await this.get(
+    const roles = await this.calls.get(
       `/users/${part(userId)}/role-mappings/realm`,
       z.array(roleSchema),
       `read the roles of the user ${userId}`,
@@ -134,11 +100,11 @@ export class KeycloakRealm {
   }
 
   topGroups(): Promise<KeycloakGroup[]> {
-    return this.all('/groups', groupSchema, 'list the groups');
+    return this.calls.all('/groups', groupSchema, 'list the groups');
   }
 
   subGroups(group: KeycloakGroup): Promise<KeycloakGroup[]> {
-    return this.all(
+    return this.calls.all(
       `/groups/${part(group.id)}/children`,
       groupSchema,
       `list the groups below ${group.path}`,
@@ -147,7 +113,7 @@ export class KeycloakRealm {
 
   /** Groups of every level. */
   async groupCount(): Promise<number> {
-    const { count } = await this.get(
+    const { count } = await this.calls.get(
       '/groups/count',
       z.object({ count: z.number() }),
       'count the groups',
@@ -157,7 +123,7 @@ export class KeycloakRealm {
 
   /** A group by id, or undefined when Keycloak itself says that it has none. */
   async group(id: string): Promise<KeycloakGroup | undefined> {
-    return this.find(
+    return this.calls.find(
       `/groups/${part(id)}`,
       groupSchema,
       `read the group ${id}`,
@@ -167,7 +133,7 @@ export class KeycloakRealm {
   }
 
   groupMembers(group: KeycloakGroup): AsyncGenerator<KeycloakUser[]> {
-    return this.pages(
+    return this.calls.pages(
       `/groups/${part(group.id)}/members`,
       userSchema,
       `list the members of ${group.path}`,
@@ -176,7 +142,7 @@ export class KeycloakRealm {
 
   /** Whether the realm has organisations; undefined when the service account is not told, for want of `view-realm`. */
   async hasOrganizations(): Promise<boolean | undefined> {
-    const { organizationsEnabled } = await this.get(
+    const { organizationsEnabled } = await this.calls.get(
       '',
       realmSchema,
       'read whether the realm has organisations',
@@ -185,7 +151,7 @@ export class KeycloakRealm {
   }
 
   organizations(): Promise<KeycloakOrganization[]> {
-    return this.all(
+    return this.calls.all(
       '/organizations',
       organizationSchema,
       'list the organisations',
@@ -194,7 +160,7 @@ export class KeycloakRealm {
 
   /** An organisation by id, or undefined when Keycloak itself says that it has none. */
   async organization(id: string): Promise<KeycloakOrganization | undefined> {
-    return this.find(
+    return this.calls.find(
       `/organizations/${part(id)}`,
       organizationSchema,
       `read the organisation ${id}`,
@@ -206,7 +172,7 @@ export class KeycloakRealm {
   organizationMembers(
     organization: KeycloakOrganization,
   ): AsyncGenerator<KeycloakUser[]> {
-    return this.pages(
+    return this.calls.pages(
       `/organizations/${part(organization.id)}/members`,
       userSchema,
       `list the members of ${organization.name}`,
@@ -215,7 +181,7 @@ export class KeycloakRealm {
 
   /** Names of the realm's roles. */
   async roles(): Promise<string[]> {
-    const roles = await this.all(
+    const roles = await this.calls.all(
       '/roles',
       roleSchema,
       'list the roles (the service account needs view-realm; realmRoles: false leaves them out)',
@@ -224,75 +190,10 @@ export class KeycloakRealm {
   }
 
   roleMembers(role: string): AsyncGenerator<KeycloakUser[]> {
-    return this.pages(
+    return this.calls.pages(
       `/roles/${part(role)}/users`,
       userSchema,
       `list the users with the role ${role}`,
     );
-  }
-
-  private async all<T>(
-    path: string,
-    entry: z.ZodType<T>,
-    action: string,
-  ): Promise<T[]> {
-    const entries: T[] = [];
-    for await (const page of this.pages(path, entry, action)) {
-      entries.push(...page);
-    }
-    return entries;
-  }
-
-  private async *pages<T>(
-    path: string,
-    entry: z.ZodType<T>,
-    action: string,
-  ): AsyncGenerator<T[]> {
-    const max = this.options.pageSize;
-    for (let first = 0; ; first += max) {
-      const page = await this.get(path, z.array(entry), action, {
-        first,
-        max,
-        briefRepresentation: true,
-      });
-      if (page.length > 0) yield page;
-      if (page.length < max) return;
-    }
-  }
-
-  private async find<T>(
-    path: string,
-    expect: z.ZodType<T>,
-    action: string,
-    absent: string,
-  ): Promise<T | undefined> {
-    try {
-      return await this.get(path, expect, action);
-    } catch (error) {
-      // A proxy's or another realm's 404 must not make anybody disappear.
-      if (isServiceError(error, 'not-found') && error.code === absent) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
-  private async get<T>(
-    path: string,
-    expect: z.ZodType<T>,
-    action: string,
-    query?: Record<string, string | number | boolean>,
-  ): Promise<T> {
-    const { data } = await this.account.authorized(headers =>
-      this.http.request<T>({
-        method: 'GET',
-        path: `/admin/realms/${part(this.options.realm)}${path}`,
-        headers,
-        query,
-        expect,
-        action,
-      }),
-    );
-    return data;
   }
 }

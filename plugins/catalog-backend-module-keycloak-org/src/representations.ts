@@ -33,13 +33,6 @@ export const realmSchema = z.object({
   organizationsEnabled: z.boolean().optional(),
 });
 
-/** How Keycloak says that something went wrong. */
-export const errorSchema = z.object({
-  error: z.string().optional(),
-  errorMessage: z.string().optional(),
-  error_description: z.string().optional(),
-});
-
 /** A user as Keycloak describes them. */
 export type KeycloakUser = z.infer<typeof userSchema>;
 

@@ -1,5 +1,6 @@
 import { expect, Page, test } from '@playwright/test';
 import { ownedBy } from '../owned';
+import { signOut } from '../portal';
 import { portal } from './ports';
 import { credentials } from './sandbox';
 
@@ -69,7 +70,7 @@ test('Logto’s webhook prepares their accounts', async () => {
     .toEqual(['gitea', 'coder', 'mattermost', 'twenty']);
 });
 
-test('a wrong password is refused; somebody of another organisation sees the other one', async ({
+test('somebody of another organisation sees theirs only; signing out ends the session at Logto', async ({
   page,
 }) => {
   await openLogto(page);
@@ -86,6 +87,11 @@ test('a wrong password is refused; somebody of another organisation sees the oth
     page.getByRole('heading', { name: 'Welcome, gina' }),
   ).toBeVisible();
   await expect(visible(page)).resolves.toEqual(['group:globex', 'user:gina']);
+
+  // Signing out of the portal ends the session at Logto, too.
+  await signOut(page, 'Logto');
+  await openLogto(page);
+  await expect(form.getByLabel('Password')).toBeVisible();
 });
 
 test('an event that Logto did not sign is refused', async ({ request }) => {

@@ -40,7 +40,16 @@ export async function createProvider(
     },
     loadExistingGrant: grantAll,
     interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      // Logto does not ask, either (`static/html/logout.html`).
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = `<!DOCTYPE html><title>Logto</title>${form}<button id="yes" form="op.logoutForm" name="logout" value="yes">Sign out</button><script>document.getElementById('yes').click()</script>`;
+        },
+      },
+    },
   });
 }
 
