@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isError } from '@backstage/errors';
 import { eventually } from './eventually';
 
 /** Everything that plugins send signals on, and what somebody curious would guess. */
@@ -53,7 +54,8 @@ async function open(url: URL, token?: string): Promise<WebSocket | undefined> {
     return socket;
   } catch (error) {
     socket.close();
-    if (error instanceof Error && error.name === 'AbortError') return undefined;
+    // Jest has an Error of its own.
+    if (isError(error) && error.name === 'AbortError') return undefined;
     throw error;
   }
 }
