@@ -76,6 +76,17 @@ const optionsOf = (organizationSignIn: object) =>
     mockServices.rootConfig({ data: { auth: { organizationSignIn } } }),
   );
 
+/** Names of organisations in the catalog by their ids at Logto. */
+const organizations = {
+  async namesOf(ids: string[]) {
+    const names = new Map([
+      ['o1', 'acme'],
+      ['o2', 'ACME-12345678'],
+    ]);
+    return ids.flatMap(id => names.get(id) ?? []);
+  },
+};
+
 async function signIn(
   claims: Record<string, unknown>,
   users: Entity[] = [alice],
