@@ -59,5 +59,7 @@ test('a developer is neither shown the pages of administrators nor let in', asyn
   await signIn(page, person('bob'));
   await expect(page.getByRole('link', { name: 'Provisioning' })).toBeHidden();
   await page.goto('/provisioning/people');
-  await expect(page.getByText(/page not found/i)).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'There is no such page' }),
+  ).toBeVisible();
 });

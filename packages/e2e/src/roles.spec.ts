@@ -99,7 +99,7 @@ for (const { role, username } of [
       '/provisioning/people',
       '/provisioning/organisation',
     ]) {
-      await expectRefused(page, address, /page not found/i);
+      await expectRefused(page, address, /There is no such page/);
     }
     await page.goto('/approvals/all');
     await expect(page.getByRole('tab', { name: 'To decide' })).toBeVisible();
