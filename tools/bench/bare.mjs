@@ -73,6 +73,8 @@ function barePackage(name) {
     ...rest,
     name: `bare-${name}`,
     repository: undefined,
+    // Its file is of ours, too.
+    configSchema: undefined,
     dependencies: stock(dependencies),
     devDependencies: stock(devDependencies),
   };
