@@ -5,10 +5,10 @@ export class Api {
   #baseUrl;
   #headers;
 
-  /** @param headers - who calls */
+  /** @param headers - who calls, or a function that tells it for each call */
   constructor(baseUrl, headers) {
     this.#baseUrl = baseUrl;
-    this.#headers = headers;
+    this.#headers = typeof headers === 'function' ? headers : () => headers;
   }
 
   get(path) {
@@ -42,7 +42,7 @@ export class Api {
     const response = await fetch(`${this.#baseUrl}${path}`, {
       method,
       headers: {
-        ...this.#headers,
+        ...(await this.#headers()),
         ...(body && { 'Content-Type': 'application/json' }),
       },
       body: body && JSON.stringify(body),

@@ -67,7 +67,7 @@ export async function timeProjects(portal, credentials, personName) {
     person => person.username === personName,
   );
   const files = await fetchFiles(gitea, username, first);
-  const services = await bareServices(credentials.services);
+  const services = bareServices(credentials.services);
   const [{ id: subject }] = await services.keycloak.get(
     `/users?username=${username}&exact=true`,
   );

@@ -61,7 +61,7 @@ export async function run() {
   });
 
   const { services } = credentials;
-  const apis = await bareServices(services);
+  const apis = bareServices(services);
   const persons = await Persons.create(
     apis.keycloak,
     services.keycloak.webhookSecret,

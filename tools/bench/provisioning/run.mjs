@@ -46,7 +46,7 @@ export async function run() {
     readFileSync(join(folder, 'credentials.json'), 'utf8'),
   );
   const { services } = credentials;
-  const apis = await bareServices(services);
+  const apis = bareServices(services);
   const counts = [
     WARM_UP,
     options.signups,
