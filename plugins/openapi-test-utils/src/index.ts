@@ -1,0 +1,2 @@
+export { documentedRoutes, routesOf } from './routes';
+export { wireFormat } from './wireFormat';
