@@ -34,7 +34,7 @@ const PLAN_ONCE =
   'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 
 /** Milliseconds that a worker lets others go first before it looks for its next job. */
-const COURTESY_MS = 100;
+const COURTESY_MS = 500;
 
 /** Time that work under way has to finish when the process stops. */
 const GRACE_MS = 3_000;
