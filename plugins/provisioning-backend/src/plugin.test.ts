@@ -282,6 +282,18 @@ describe('the provisioning plugin', () => {
       ]);
     });
 
+    it('tells everybody what the services are called, without their health', async () => {
+      const { status, body } = await plugin.call(
+        'get',
+        '/services/info',
+        'carol',
+      );
+      expect(status).toBe(200);
+      expect(body.items).toEqual([
+        { service: 'gitea', title: 'Gitea', url: expect.any(String) },
+      ]);
+    });
+
     it('refuses who is not signed in', async () => {
       const response = await request(plugin.backend.server)
         .get('/api/provisioning/me')

@@ -24,7 +24,12 @@ import {
   Reconciliation,
 } from './reconciliations';
 import { RollbackPreview } from './rollbackPreview';
-import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
+import {
+  PersonLifecycle,
+  ServiceId,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';
 
 /**
  * Options of every call.
@@ -157,6 +162,8 @@ export interface ProvisioningApi {
     id: string,
     options?: ProvisioningCallOptions,
   ): Promise<WebhookDelivery>;
+  /** The services that are set up, by name and address; none is asked how it is. */
+  getServiceInfos(options?: ProvisioningCallOptions): Promise<ServiceInfo[]>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
   /** What a CSV file or a group would lead to; changes nothing. */

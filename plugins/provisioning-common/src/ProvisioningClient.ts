@@ -54,9 +54,15 @@ import {
   requestedRunSchema,
   runListSchema,
   runSchema,
+  serviceInfoListSchema,
   serviceListSchema,
 } from './schemas';
-import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
+import {
+  PersonLifecycle,
+  ServiceId,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';
 
 /**
  * What {@link ProvisioningClient} needs: Backstage's discovery and, in a
@@ -354,6 +360,16 @@ export class ProvisioningClient implements ProvisioningApi {
       },
       options,
     );
+  }
+
+  async getServiceInfos(
+    options?: ProvisioningCallOptions,
+  ): Promise<ServiceInfo[]> {
+    const { items } = await this.call(
+      { method: 'GET', path: '/services/info', answer: serviceInfoListSchema },
+      options,
+    );
+    return items;
   }
 
   async getServices(

@@ -297,3 +297,8 @@ export const eventListSchema = z.object({ items: z.array(eventSchema) });
 export const serviceListSchema = z.object({
   items: z.array(serviceStatusSchema),
 });
+
+/** @public */
+export const serviceInfoListSchema = z.object({
+  items: z.array(serviceInfoSchema),
+});

@@ -450,6 +450,7 @@ const provisioning: Record<string, KnownRoute> = {
     body: things => ({ userRef: userRef(things) }),
   },
   'GET /api/provisioning/services': reviewed,
+  'GET /api/provisioning/services/info': reviewed,
   'GET /api/provisioning/deliveries': reviewed,
   'POST /api/provisioning/deliveries/:id/redeliver': {
     params: id('delivery'),

@@ -86,6 +86,36 @@ describe('RunsPage', () => {
     );
   });
 
+  it('says which services a run waits for or failed in, by their titles', async () => {
+    const step = failed.steps[0];
+    show('/provisioning/runs', {
+      getServiceInfos: async () => [
+        { service: 'gitea', title: 'Gitea', url: 'https://gitea.example' },
+        { service: 'chat', title: 'Acme Chat', url: 'https://chat.example' },
+      ],
+      getRuns: async () => ({
+        items: [
+          failed,
+          {
+            ...failed,
+            id: 'b',
+            userRef: 'user:default/carol',
+            state: 'running',
+            steps: [
+              { ...step, state: 'succeeded' },
+              { ...step, id: 'c', service: 'chat', state: 'waiting' },
+            ],
+          },
+        ],
+        totalItems: 2,
+      }),
+    });
+    expect(await screen.findByText('Failed in Gitea')).toBeVisible();
+    const waiting = screen.getByRole('row', { name: /carol/ });
+    expect(waiting).toHaveTextContent('Waiting for Acme Chat');
+    expect(waiting).toHaveTextContent('Gitea, Acme Chat');
+  });
+
   it('shows a run that begins while somebody looks', async () => {
     const signals = new FakeSignals();
     const getRuns = jest

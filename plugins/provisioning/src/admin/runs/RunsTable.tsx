@@ -12,23 +12,31 @@ import type {
   RunKind,
   RunState,
 } from '@formulary/plugin-provisioning-common';
+import { useMemo } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { useLiveList } from '../../polling/useLiveList';
 import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { RetryFailed } from './RetryFailed';
+import { runState } from './runState';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
+
+/** A list of services is read to its end. */
+const WRAPPED = { whiteSpace: 'normal' } as const;
 
 interface Filter {
   state?: RunState;
   kind?: RunKind;
 }
 
-const columns: ColumnConfig<Run>[] = [
+const columnsOf = (
+  titleOf: (service: string) => string,
+): ColumnConfig<Run>[] => [
   {
     id: 'person',
     label: 'Person',
@@ -44,10 +52,12 @@ const columns: ColumnConfig<Run>[] = [
     id: 'kind',
     label: 'What',
     cell: run => (
-      <CellText
-        title={RUN_KINDS[run.kind]}
-        description={run.steps.map(({ service }) => service).join(', ')}
-      />
+      <Cell>
+        <Text as="p">{RUN_KINDS[run.kind]}</Text>
+        <Text variant="body-small" color="secondary" style={WRAPPED}>
+          {run.steps.map(({ service }) => titleOf(service)).join(', ')}
+        </Text>
+      </Cell>
     ),
   },
   {
@@ -55,7 +65,7 @@ const columns: ColumnConfig<Run>[] = [
     label: 'State',
     cell: run => (
       <Cell>
-        <StateText {...RUN_STATES[run.state]} />
+        <StateText {...runState(run, titleOf)} />
       </Cell>
     ),
   },
@@ -85,6 +95,8 @@ const columns: ColumnConfig<Run>[] = [
 /** Everybody's runs, newest first. */
 export const RunsTable = () => {
   const api = useApi(provisioningApiRef);
+  const titleOf = useServiceTitles();
+  const columns = useMemo(() => columnsOf(titleOf), [titleOf]);
   const runsPath = useRouteRef(runsRouteRef);
   const { tableProps, filter, reload } = useTable<Run, Filter>({
     mode: 'offset',
