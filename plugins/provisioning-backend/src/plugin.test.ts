@@ -265,6 +265,14 @@ describe('the provisioning plugin', () => {
         items: [{ id: body.run.id }],
         totalItems: 1,
       });
+      for (const [query, totalItems] of [
+        ['state=succeeded&latest=true', 1],
+        ['service=gitea', 0],
+        ['latest=perhaps', undefined],
+      ] as const) {
+        const narrowed = await plugin.call('get', `/runs?${query}`, 'priya');
+        expect([query, narrowed.body.totalItems]).toEqual([query, totalItems]);
+      }
       const persons = await plugin.call('get', '/persons', 'priya');
       expect(persons.body).toMatchObject({
         items: [

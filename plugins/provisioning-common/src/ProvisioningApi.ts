@@ -132,6 +132,10 @@ export interface ProvisioningApi {
       state?: RunState;
       kind?: RunKind;
       userRef?: string;
+      /** Those that wait for it, or failed there. */
+      service?: ServiceId;
+      /** Each person's latest run only. */
+      latest?: boolean;
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;

@@ -78,7 +78,7 @@ export interface ProvisioningClientOptions {
 interface Request {
   method: 'GET' | 'POST';
   path: string;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** Instead of a body. */
   csv?: string | Blob;
@@ -264,6 +264,8 @@ export class ProvisioningClient implements ProvisioningApi {
       state?: RunState;
       kind?: RunKind;
       userRef?: string;
+      service?: ServiceId;
+      latest?: boolean;
     } = {},
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>> {
