@@ -2,42 +2,37 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   ProvisioningApi,
   ServiceId,
+  ServiceInfo,
 } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useState } from 'react';
 import { provisioningApiRef } from './provisioningApi';
 
-type Titles = ReadonlyMap<ServiceId, string>;
-
 /** Services change with the portal's configuration only: one answer does for all pages. */
-const known = new WeakMap<ProvisioningApi, Promise<Titles>>();
+const known = new WeakMap<ProvisioningApi, Promise<ServiceInfo[]>>();
 
-async function read(api: ProvisioningApi): Promise<Titles> {
-  const services = await api.getServiceInfos();
-  return new Map(services.map(({ service, title }) => [service, title]));
+async function read(api: ProvisioningApi): Promise<ServiceInfo[]> {
+  return api.getServiceInfos();
 }
 
-function titlesOf(api: ProvisioningApi): Promise<Titles> {
-  let titles = known.get(api);
-  if (!titles) {
-    titles = read(api);
-    known.set(api, titles);
+function servicesOf(api: ProvisioningApi): Promise<ServiceInfo[]> {
+  let services = known.get(api);
+  if (!services) {
+    services = read(api);
+    known.set(api, services);
     // The next page asks again.
-    titles.catch(() => known.delete(api));
+    services.catch(() => known.delete(api));
   }
-  return titles;
+  return services;
 }
 
-/**
- * What people call a service, by its id. A service that is not set up any more,
- * and all of them until their titles are known, go by their ids.
- */
-export function useServiceTitles(): (service: ServiceId) => string {
+/** The services that are set up; none until they are known. */
+export function useServices(): ServiceInfo[] {
   const api = useApi(provisioningApiRef);
-  const [titles, setTitles] = useState<Titles>();
+  const [services, setServices] = useState<ServiceInfo[]>([]);
   useEffect(() => {
     let gone = false;
-    titlesOf(api).then(
-      seen => !gone && setTitles(seen),
+    servicesOf(api).then(
+      seen => !gone && setServices(seen),
       // What is shown beside the ids says for itself that the portal is away.
       () => undefined,
     );
@@ -45,5 +40,17 @@ export function useServiceTitles(): (service: ServiceId) => string {
       gone = true;
     };
   }, [api]);
-  return useCallback(service => titles?.get(service) ?? service, [titles]);
+  return services;
+}
+
+/**
+ * What people call a service, by its id. A service that is not set up any more,
+ * and all of them until they are known, go by their ids.
+ */
+export function useServiceTitles(): (service: ServiceId) => string {
+  const services = useServices();
+  return useCallback(
+    id => services.find(({ service }) => service === id)?.title ?? id,
+    [services],
+  );
 }
