@@ -76,7 +76,7 @@ const ServiceCard = (props: { service: ServiceStatus; runs?: RunCounts }) => {
         <Flex justify="between" align="center" gap="2">
           <Flex align="center" gap="2">
             <ServiceIcon service={service.service} />
-            <Text as="h3" variant="title-x-small" weight="bold">
+            <Text as="h2" variant="title-x-small" weight="bold">
               {service.title}
             </Text>
           </Flex>
