@@ -136,7 +136,11 @@ export const RunsTable = () => {
       <RetryFailed
         filter={filter}
         onShow={() => setFilter({ ...filter, state: 'failed' })}
-        onRetried={reload}
+        onRetried={() => {
+          // Where they are seen to succeed: they are not failed any more.
+          setFilter({ kind: filter.kind });
+          reload();
+        }}
       />
       <SteadyTable
         {...tableProps}
