@@ -15,6 +15,7 @@ import provisioningPlugin from '@formulary/plugin-provisioning';
 import { homeModule } from './home';
 import { navigationModule } from './navigation';
 import { notFoundModule } from './notFound';
+import { pagesModule } from './pages';
 import { signInModule } from './signIn';
 import { themeModule } from './theme';
 
@@ -36,6 +37,7 @@ export default createApp({
     homeModule,
     navigationModule,
     notFoundModule,
+    pagesModule,
     signInModule,
     themeModule,
   ],

@@ -29,7 +29,7 @@ test('an administrator suspends a colleague, who is told why and kept out, and r
   await choose(priya, 'Hugo', /Suspend/);
   await priya.getByLabel('Reason').fill('On leave');
   await priya.getByRole('button', { name: 'Suspend', exact: true }).click();
-  await expect(row).toContainText('gitea: suspended', { timeout: 60_000 });
+  await expect(row).toContainText('Gitea: suspended', { timeout: 60_000 });
   await priya.screenshot({ path: `${resultsDirectory}/people.png` });
 
   await hugo.reload();
@@ -46,7 +46,7 @@ test('an administrator suspends a colleague, who is told why and kept out, and r
   await expect(hugo.getByText('Signed in as')).toBeHidden();
 
   await choose(priya, 'Hugo', /Restore/);
-  await expect(row).toContainText('gitea: ready', { timeout: 60_000 });
+  await expect(row).toContainText('Gitea: ready', { timeout: 60_000 });
   await hugo.goto('/');
   await expect(gitea).toContainText('Ready');
   await hugo.close();

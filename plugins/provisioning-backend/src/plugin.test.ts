@@ -265,6 +265,14 @@ describe('the provisioning plugin', () => {
         items: [{ id: body.run.id }],
         totalItems: 1,
       });
+      for (const [query, totalItems] of [
+        ['state=succeeded&latest=true', 1],
+        ['service=gitea', 0],
+        ['latest=perhaps', undefined],
+      ] as const) {
+        const narrowed = await plugin.call('get', `/runs?${query}`, 'priya');
+        expect([query, narrowed.body.totalItems]).toEqual([query, totalItems]);
+      }
       const persons = await plugin.call('get', '/persons', 'priya');
       expect(persons.body).toMatchObject({
         items: [
@@ -279,6 +287,18 @@ describe('the provisioning plugin', () => {
       const services = await plugin.call('get', '/services', 'priya');
       expect(services.body.items).toMatchObject([
         { service: 'gitea', reachable: true, authorized: true },
+      ]);
+    });
+
+    it('tells everybody what the services are called, without their health', async () => {
+      const { status, body } = await plugin.call(
+        'get',
+        '/services/info',
+        'carol',
+      );
+      expect(status).toBe(200);
+      expect(body.items).toEqual([
+        { service: 'gitea', title: 'Gitea', url: expect.any(String) },
       ]);
     });
 

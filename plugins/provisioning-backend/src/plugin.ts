@@ -104,6 +104,7 @@ export const provisioningPlugin = createBackendPlugin({
           database,
           notifications,
           admins,
+          titleOf: service => connectors.find(service)?.title ?? service,
           logger,
         });
         const defaults = readDefaultRules(config, connectors);

@@ -24,7 +24,12 @@ import {
   Reconciliation,
 } from './reconciliations';
 import { RollbackPreview } from './rollbackPreview';
-import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
+import {
+  PersonLifecycle,
+  ServiceId,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';
 
 /**
  * Options of every call.
@@ -127,6 +132,10 @@ export interface ProvisioningApi {
       state?: RunState;
       kind?: RunKind;
       userRef?: string;
+      /** Those that wait for it, or failed there. */
+      service?: ServiceId;
+      /** Each person's latest run only. */
+      latest?: boolean;
     },
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>>;
@@ -157,6 +166,8 @@ export interface ProvisioningApi {
     id: string,
     options?: ProvisioningCallOptions,
   ): Promise<WebhookDelivery>;
+  /** The services that are set up, by name and address; none is asked how it is. */
+  getServiceInfos(options?: ProvisioningCallOptions): Promise<ServiceInfo[]>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
   /** What a CSV file or a group would lead to; changes nothing. */

@@ -54,9 +54,15 @@ import {
   requestedRunSchema,
   runListSchema,
   runSchema,
+  serviceInfoListSchema,
   serviceListSchema,
 } from './schemas';
-import { PersonLifecycle, ServiceId, ServiceStatus } from './types';
+import {
+  PersonLifecycle,
+  ServiceId,
+  ServiceInfo,
+  ServiceStatus,
+} from './types';
 
 /**
  * What {@link ProvisioningClient} needs: Backstage's discovery and, in a
@@ -72,7 +78,7 @@ export interface ProvisioningClientOptions {
 interface Request {
   method: 'GET' | 'POST';
   path: string;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** Instead of a body. */
   csv?: string | Blob;
@@ -258,6 +264,8 @@ export class ProvisioningClient implements ProvisioningApi {
       state?: RunState;
       kind?: RunKind;
       userRef?: string;
+      service?: ServiceId;
+      latest?: boolean;
     } = {},
     options?: ProvisioningCallOptions,
   ): Promise<Page<Run>> {
@@ -354,6 +362,16 @@ export class ProvisioningClient implements ProvisioningApi {
       },
       options,
     );
+  }
+
+  async getServiceInfos(
+    options?: ProvisioningCallOptions,
+  ): Promise<ServiceInfo[]> {
+    const { items } = await this.call(
+      { method: 'GET', path: '/services/info', answer: serviceInfoListSchema },
+      options,
+    );
+    return items;
   }
 
   async getServices(

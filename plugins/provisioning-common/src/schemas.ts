@@ -250,6 +250,10 @@ export const runsQuerySchema = pageQuerySchema.extend({
   state: runStateSchema.optional(),
   kind: runKindSchema.optional(),
   userRef: z.string().min(1).max(253).optional(),
+  /** Those that wait for it, or failed there. */
+  service: z.string().min(1).max(63).optional(),
+  /** Each person's latest run only. */
+  latest: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
 });
 
 /** @public */
@@ -296,4 +300,9 @@ export const eventListSchema = z.object({ items: z.array(eventSchema) });
 /** @public */
 export const serviceListSchema = z.object({
   items: z.array(serviceStatusSchema),
+});
+
+/** @public */
+export const serviceInfoListSchema = z.object({
+  items: z.array(serviceInfoSchema),
 });

@@ -1,6 +1,6 @@
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
-import { Container, Flex, Header } from '@backstage/ui';
+import { Container, Flex, Header, VisuallyHidden } from '@backstage/ui';
 import { Fragment, useEffect, useState } from 'react';
 import styles from './HomeLayout.module.css';
 
@@ -21,6 +21,10 @@ export const HomeLayout = ({ widgets }: HomePageLayoutProps) => {
 
   return (
     <div className={styles.page}>
+      {/* BUI's header is of the second level: on other pages the plugin's name stands above it. */}
+      <VisuallyHidden>
+        <h1>Home</h1>
+      </VisuallyHidden>
       <Header title={name ? `Welcome, ${name}` : 'Welcome'} />
       <Container>
         <Flex direction="column" gap="8" mb="8">

@@ -6,7 +6,12 @@ import styles from './Logo.module.css';
 export const Logo = () => {
   const { isOpen } = useSidebarOpenState();
   return (
-    <Link to="/" underline="none" className={styles.logo} aria-label="Home">
+    <Link
+      to="/"
+      underline="none"
+      className={styles.logo}
+      aria-label="Formulary, home"
+    >
       <LogoMark className={styles.mark} />
       {isOpen && <span className={styles.name}>Formulary</span>}
     </Link>

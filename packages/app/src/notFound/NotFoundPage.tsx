@@ -1,12 +1,14 @@
 import { ButtonLink, Container, Flex, Header, Text } from '@backstage/ui';
 import { useLocation } from 'react-router-dom';
+import { DocumentTitle } from '../pages/DocumentTitle';
 import styles from './NotFoundPage.module.css';
 
 /** Says that an address leads nowhere, and where to go from there. */
 export const NotFoundPage = () => {
   const { pathname } = useLocation();
   return (
-    <div className={styles.page}>
+    <main className={styles.page}>
+      <DocumentTitle parts={['No such page']} />
       <Header title="There is no such page" />
       <Container>
         <Flex direction="column" gap="4" align="start">
@@ -24,6 +26,6 @@ export const NotFoundPage = () => {
           </Flex>
         </Flex>
       </Container>
-    </div>
+    </main>
   );
 };

@@ -63,6 +63,7 @@ describe('Announcer', () => {
           database,
           notifications: { send },
           admins,
+          titleOf: service => service.toUpperCase(),
           logger: mockServices.logger.mock(),
         }).task(),
       ],
@@ -148,13 +149,36 @@ describe('Announcer', () => {
         payload: {
           title: `The accounts of ${bob.person.displayName} could not be prepared`,
           description:
-            'It failed in gitea. The run says why, and can be retried',
+            'It failed in GITEA. The run says why, and can be retried',
           link: `/provisioning/runs/${run.id}`,
           severity: 'high',
         },
       },
     ]);
     expect(JSON.stringify(sent)).not.toContain('@acme.example');
+  });
+
+  it('tells the administrators of an outage once, with how many runs failed', async () => {
+    const engine = await start();
+    const runs = [];
+    for (const name of ['bob', 'carol', 'dave']) {
+      refuse();
+      const { run } = await engine.engine.provisioning.onboard(
+        { person: personNamed(name), enabled: true },
+        byAdmin,
+      );
+      runs.push(await engine.finished(run.id));
+      await told(engine);
+    }
+    expect(runs.map(({ state }) => state)).toEqual(runs.map(() => 'failed'));
+    expect(sent.map(({ payload }) => payload.title)).toEqual([
+      expect.stringContaining('could not be prepared'),
+      '2 runs failed in GITEA',
+      '3 runs failed in GITEA',
+    ]);
+    // Backstage replaces the one before by scope.
+    expect(new Set(sent.map(({ payload }) => payload.scope)).size).toBe(1);
+    expect(sent[2].payload.link).toBe('/provisioning/runs?state=failed');
   });
 
   it('tells nobody of a failure when there are no administrators', async () => {

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { ServiceId } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { QueueTask } from '../queue/JobQueue';
 import {
@@ -7,7 +8,7 @@ import {
   ANNOUNCEMENT_TASK,
   announcementPayloadSchema,
 } from './announcementJobs';
-import { announcementOf } from './announcementOf';
+import { announcementOf, failedIn, MOST_ALIKE } from './announcementOf';
 import { driftAnnouncement } from './driftAnnouncement';
 
 /** Tries of a notification while they cannot be sent: about ten minutes. */
@@ -22,6 +23,8 @@ export class Announcer {
       notifications: NotificationService;
       /** Refs of the users and groups who hear of failures. */
       admins: string[];
+      /** What people call a service. */
+      titleOf(service: ServiceId): string;
       logger: LoggerService;
     },
   ) {}
@@ -66,20 +69,27 @@ export class Announcer {
   }
 
   private async ofRun(runId: string) {
-    const { database, admins } = this.options;
+    const { database, admins, titleOf } = this.options;
     const run = await database.runs.find(runId);
     const personId = await database.runs.findPersonOf(runId);
     if (!run || !personId) return undefined;
     const { person } = await database.persons.get(personId);
-    return announcementOf(run, person.displayName, admins);
+    const failed = run.state === 'failed' ? failedIn(run) : [];
+    const alike =
+      failed.length === 0
+        ? 1
+        : await database.runs.countFailedIn(failed, MOST_ALIKE + 1);
+    return announcementOf(run, person.displayName, admins, titleOf, alike);
   }
 
   private async ofReconciliation(id: string) {
-    const { database, admins } = this.options;
+    const { database, admins, titleOf } = this.options;
     const [reconciliation, news] = await Promise.all([
       database.reconciliations.find(id),
       database.drifts.countNew(id),
     ]);
-    return reconciliation && driftAnnouncement(reconciliation, news, admins);
+    return (
+      reconciliation && driftAnnouncement(reconciliation, news, admins, titleOf)
+    );
   }
 }

@@ -1,5 +1,8 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { Reconciliation } from '@formulary/plugin-provisioning-common';
+import {
+  Reconciliation,
+  ServiceId,
+} from '@formulary/plugin-provisioning-common';
 
 /**
  * The notification of what a reconciliation found; undefined when nobody is to
@@ -7,17 +10,19 @@ import { Reconciliation } from '@formulary/plugin-provisioning-common';
  *
  * @param news - how much is new
  * @param admins - refs of the users and groups who hear of it
+ * @param titleOf - what people call a service
  */
 export function driftAnnouncement(
   { id, drifts, services }: Reconciliation,
   news: number,
   admins: string[],
+  titleOf: (service: ServiceId) => string,
 ): NotificationSendOptions | undefined {
   if (news === 0 || admins.length === 0) return undefined;
   const all = drifts.reduce((sum, { count }) => sum + count, 0);
   const where = services
     .filter(({ message }) => message !== undefined)
-    .map(({ service }) => service);
+    .map(({ service }) => titleOf(service));
   return {
     recipients: { type: 'entity', entityRef: admins },
     payload: {

@@ -3,6 +3,7 @@ import {
   RunKind,
   RunSource,
   RunState,
+  ServiceId,
   Step,
 } from '@formulary/plugin-provisioning-common';
 import { Knex } from 'knex';
@@ -216,17 +217,48 @@ export class RunStore {
     return run;
   }
 
+  /**
+   * How many people's latest runs have failed in the same services, which is how
+   * many are left to be retried.
+   *
+   * @param most - counts no further
+   */
+  async countFailedIn(services: ServiceId[], most: number): Promise<number> {
+    const failed = this.db<RunRow>('runs')
+      .where('runs.state', 'failed')
+      .whereNotExists(this.later())
+      .select('runs.id')
+      .limit(most);
+    for (const service of services) {
+      failed.whereExists(this.stepsIn(service).where('state', 'failed'));
+    }
+    const [{ count }] = await this.db
+      .from(failed.as('failed'))
+      .count<{ count: string }[]>({ count: '*' });
+    return Number(count);
+  }
+
   /** Runs, newest first. */
   async list(filter: {
     state?: RunState;
     kind?: RunKind;
     userRef?: string;
+    /** Those that wait for it, or failed there. */
+    service?: ServiceId;
+    /** Each person's latest only. */
+    latest?: boolean;
     limit: number;
     offset: number;
   }): Promise<{ items: Run[]; totalItems: number }> {
     const matching = this.query();
     if (filter.state) matching.where('runs.state', filter.state);
     if (filter.kind) matching.where('runs.kind', filter.kind);
+    if (filter.latest) matching.whereNotExists(this.later());
+    if (filter.service) {
+      matching.whereExists(
+        this.stepsIn(filter.service).whereIn('state', ['waiting', 'failed']),
+      );
+    }
     if (filter.userRef) matching.where('persons.user_ref', filter.userRef);
     const [{ count }] = await matching
       .clone()
@@ -242,6 +274,22 @@ export class RunStore {
         .offset(filter.offset),
     );
     return { items, totalItems: Number(count) };
+  }
+
+  /** Runs of the same person that came after. */
+  private later() {
+    return this.db('runs as newer')
+      .select('newer.id')
+      .whereRaw('newer.person_id = runs.person_id')
+      .whereRaw('newer.created_at > runs.created_at');
+  }
+
+  /** A run's steps in a service. */
+  private stepsIn(service: ServiceId) {
+    return this.db('steps')
+      .select('steps.id')
+      .whereRaw('steps.run_id = runs.id')
+      .where('steps.service', service);
   }
 
   private query() {

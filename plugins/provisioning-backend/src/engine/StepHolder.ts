@@ -30,9 +30,12 @@ export class StepHolder {
     const left = step.deadline - now;
     const event = { actor: 'provisioning', personId, runId, service };
     if (left <= 0) {
-      const message = `${silence(connector, circuit.open, now)}: ${
-        circuit.open.lastError
-      }`;
+      // Not the last error: it is about whoever was tried last, and none of this person's business.
+      const message = `${silence(
+        connector,
+        circuit.open,
+        now,
+      )}. Try again once it is back`;
       await stores.steps.fail(stepId, message);
       await stores.accounts.complain(personId, service, {
         state: 'failed',

@@ -129,6 +129,11 @@ export const RECONCILIATION_STATES: Record<Reconciliation['state'], Said> = {
   cancelled: { look: 'ended', words: 'Cancelled' },
 };
 
+/** What was recorded, with people called as they call each other. */
+export function withShortNames(message: string): string {
+  return message.replace(/\buser:default\//g, '');
+}
+
 /** A user's ref, or another caller's name, as people say it. */
 export function shortName(ref: string): string {
   return ref.replace(/^user:(default\/)?/, '');

@@ -37,7 +37,12 @@ export const ToolCard = ({ tool }: { tool: Tool }) => {
   return (
     <Card className={styles.card} aria-labelledby={titleId} role="article">
       <CardHeader className={styles.header}>
-        <Flex justify="between" align="center" gap="2">
+        <Flex
+          justify="between"
+          align="center"
+          gap="2"
+          style={{ flexWrap: 'wrap' }}
+        >
           <Flex align="center" gap="2">
             <ServiceIcon service={service.service} />
             <Text as="h4" id={titleId} variant="title-x-small" weight="bold">

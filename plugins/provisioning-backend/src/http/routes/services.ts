@@ -2,10 +2,10 @@ import { provisioningServicesReadPermission } from '@formulary/plugin-provisioni
 import { Router } from 'express';
 import { RouterOptions } from '../RouterOptions';
 
-/** How the services are. */
+/** Which services there are, and how they are. */
 export function addServiceRoutes(
   router: Router,
-  { access, health }: RouterOptions,
+  { access, connectors, health }: RouterOptions,
 ): void {
   router.get('/services', async (request, response) => {
     const caller = await access.caller(request);
@@ -15,5 +15,11 @@ export function addServiceRoutes(
       'You may not see the health of the services',
     );
     response.json({ items: await health.read() });
+  });
+
+  // Everybody reads what the services are called: pages name them.
+  router.get('/services/info', async (request, response) => {
+    await access.caller(request);
+    response.json({ items: connectors.services() });
   });
 }

@@ -15,12 +15,13 @@ import type {
 } from '@formulary/plugin-provisioning-common';
 import { useMemo, useRef, useState } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { DownloadButton } from '../download/DownloadButton';
 import { ListBar } from '../ListBar';
 import { SteadyTable } from '../SteadyTable';
-import { shortName } from '../words';
+import { shortName, withShortNames } from '../words';
 import { AuditFilters } from './AuditFilters';
 
 /** Stands for the first page, which has no cursor. */
@@ -30,6 +31,7 @@ const FIRST = 'first';
 export const AuditPage = () => {
   const api = useApi(provisioningApiRef);
   const runsPath = useRouteRef(runsRouteRef);
+  const titleOf = useServiceTitles();
   const [error, setError] = useState<string>();
   const before = useRef(new Map<string, string>());
   const { tableProps, filter, reload } = useTable<AuditEvent, AuditFilter>({
@@ -77,7 +79,7 @@ export const AuditPage = () => {
         cell: ({ message, runId }) => (
           <Cell>
             <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
-              {message}{' '}
+              {withShortNames(message)}{' '}
               {runId && (
                 <Link
                   variant="body-small"
@@ -94,7 +96,7 @@ export const AuditPage = () => {
         id: 'type',
         label: 'Type',
         cell: ({ type, service }) => (
-          <CellText title={type} description={service} />
+          <CellText title={type} description={service && titleOf(service)} />
         ),
       },
       {
@@ -110,7 +112,7 @@ export const AuditPage = () => {
         ),
       },
     ],
-    [runsPath],
+    [runsPath, titleOf],
   );
 
   return (

@@ -12,10 +12,11 @@ import type { Drift } from '@formulary/plugin-provisioning-common';
 /** Asks before accounts are blocked that the portal did not make. */
 export const BlockDialog = (props: {
   drifts: Drift[];
+  titleOf(service: string): string;
   onConfirm(): void;
   onClose(): void;
 }) => {
-  const { drifts, onConfirm, onClose } = props;
+  const { drifts, titleOf, onConfirm, onClose } = props;
   const them = drifts.length === 1 ? 'it' : 'them';
   const what = drifts.length === 1 ? 'this account' : 'these accounts';
   return (
@@ -28,7 +29,7 @@ export const BlockDialog = (props: {
           </Text>
           <ul style={{ margin: 0, paddingInlineStart: 'var(--bui-space-5)' }}>
             {drifts.map(({ id, service, account }) => (
-              <li key={id}>{`${account?.username} in ${service}`}</li>
+              <li key={id}>{`${account?.username} in ${titleOf(service)}`}</li>
             ))}
           </ul>
         </Flex>

@@ -6,6 +6,7 @@ import type {
 } from '@formulary/plugin-provisioning-common';
 import { useEffect, useState } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { FilterSelect } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { SteadyTable } from '../SteadyTable';
@@ -23,7 +24,8 @@ export const DriftTable = (props: {
 }) => {
   const { plan, busy, onApply } = props;
   const api = useApi(provisioningApiRef);
-  const columns = useDriftColumns();
+  const titleOf = useServiceTitles();
+  const columns = useDriftColumns(titleOf);
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const { tableProps, filter, reload } = useTable<Drift, Filter>({
     mode: 'offset',
@@ -71,7 +73,7 @@ export const DriftTable = (props: {
           label="Service"
           all="In any service"
           options={Object.fromEntries(
-            plan.services.map(({ service }) => [service, service]),
+            plan.services.map(({ service }) => [service, titleOf(service)]),
           )}
           value={filter.value?.service}
           onChange={service => filter.onChange({ ...filter.value, service })}
@@ -117,6 +119,7 @@ export const DriftTable = (props: {
       {asking && (
         <BlockDialog
           drifts={strangers}
+          titleOf={titleOf}
           onConfirm={apply}
           onClose={() => setAsking(false)}
         />

@@ -1,11 +1,13 @@
 import { Alert, Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { Reconciliation } from '@formulary/plugin-provisioning-common';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { When } from '../../time/When';
 import { StateText } from '../StateText';
 import { DRIFT_KINDS, RECONCILIATION_STATES, shortName } from '../words';
 
 /** How far a reconciliation is, what it saw, and what it could not see. */
 export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
+  const titleOf = useServiceTitles();
   const kinds = new Map<string, number>();
   for (const { kind, count } of plan.drifts) {
     const words = DRIFT_KINDS[kind];
@@ -51,8 +53,10 @@ export const ReconciliationFacts = ({ plan }: { plan: Reconciliation }) => {
             icon
             title={
               unreadable > 0
-                ? `${service}: ${unreadable} accounts could not be compared`
-                : `${service}: not all accounts were read`
+                ? `${titleOf(
+                    service,
+                  )}: ${unreadable} accounts could not be compared`
+                : `${titleOf(service)}: not all accounts were read`
             }
             description={message}
           />

@@ -21,7 +21,9 @@ const Words = ({ children }: { children?: string }) => (
 );
 
 /** What is said of each drift. */
-export function useDriftColumns(): ColumnConfig<Drift>[] {
+export function useDriftColumns(
+  titleOf: (service: string) => string,
+): ColumnConfig<Drift>[] {
   const runsPath = useRouteRef(runsRouteRef);
   return useMemo(
     (): ColumnConfig<Drift>[] => [
@@ -44,7 +46,7 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
         id: 'drift',
         label: 'Drift',
         cell: ({ kind, service }) => (
-          <CellText title={DRIFT_KINDS[kind]} description={service} />
+          <CellText title={DRIFT_KINDS[kind]} description={titleOf(service)} />
         ),
       },
       {
@@ -56,7 +58,7 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
             <Words>{found}</Words>
             {account?.url && (
               <Link variant="body-small" href={account.url} target="_blank">
-                See it in {service}
+                See it in {titleOf(service)}
               </Link>
             )}
           </Cell>
@@ -105,6 +107,6 @@ export function useDriftColumns(): ColumnConfig<Drift>[] {
         ),
       },
     ],
-    [runsPath],
+    [runsPath, titleOf],
   );
 }

@@ -42,7 +42,7 @@ const SyncCard = (props: {
     <Card role="article" aria-label={title}>
       <CardHeader>
         <Flex justify="between" align="center" gap="2">
-          <Text as="h3" variant="title-x-small" weight="bold">
+          <Text as="h2" variant="title-x-small" weight="bold">
             {title}
           </Text>
           <StateText {...stateOf(sync)} />

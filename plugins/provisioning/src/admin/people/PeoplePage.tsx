@@ -17,6 +17,7 @@ import type {
 } from '@formulary/plugin-provisioning-common';
 import { useMemo, useState } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { useLiveList } from '../../polling/useLiveList';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
@@ -34,15 +35,19 @@ type Filter = { state?: PersonLifecycle['state'] };
 function wordsOf(
   { service, state, username }: Account,
   person: PersonEntry['person'],
+  titleOf: (service: string) => string,
 ): string {
   const own = [person.username, person.email, undefined];
   const name = own.includes(username) ? '' : `, as ${username}`;
-  return `${service}: ${ACCOUNT_STATES[state].words.toLowerCase()}${name}`;
+  return `${titleOf(service)}: ${ACCOUNT_STATES[
+    state
+  ].words.toLowerCase()}${name}`;
 }
 
 /** Everybody whom provisioning has met, with their accounts. */
 export const PeoplePage = () => {
   const api = useApi(provisioningApiRef);
+  const titleOf = useServiceTitles();
   const [error, setError] = useState<string>();
   const [begun, setBegun] = useState<string>();
   const { tableProps, filter, search, reload } = useTable<Row, Filter>({
@@ -124,7 +129,7 @@ export const PeoplePage = () => {
                 <StateText
                   key={account.service}
                   look={ACCOUNT_STATES[account.state].look}
-                  words={wordsOf(account, person)}
+                  words={wordsOf(account, person, titleOf)}
                 />
               ))}
             </Flex>
@@ -148,7 +153,7 @@ export const PeoplePage = () => {
         ),
       },
     ],
-    [],
+    [titleOf],
   );
 
   return (

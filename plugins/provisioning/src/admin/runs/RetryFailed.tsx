@@ -1,57 +1,90 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Flex, Text } from '@backstage/ui';
-import type { RunKind } from '@formulary/plugin-provisioning-common';
-import { useState } from 'react';
+import { Alert, Button, Flex, Text } from '@backstage/ui';
+import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useLiveList } from '../../polling/useLiveList';
+import type { RunsFilter } from './RunsFilter';
+import { retryRuns } from './retryRuns';
 
-/** Runs tried again with one press: as many as the API lists at once. */
-const AT_ONCE = 100;
-
-/** Tries the newest failed runs again, as after an outage, and says what came of it. */
-export const RetryFailed = (props: { kind?: RunKind; onRetried(): void }) => {
-  const { kind, onRetried } = props;
+/** How many runs have failed, the way to them, and one press that tries all of them again. */
+export const RetryFailed = (props: {
+  filter: RunsFilter;
+  onShow(): void;
+  onRetried(): void;
+}) => {
+  const { onShow, onRetried } = props;
+  const { state, kind, service } = props.filter;
   const api = useApi(provisioningApiRef);
+  const [failed, setFailed] = useState(0);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
 
+  const count = useCallback(async () => {
+    try {
+      const { totalItems } = await api.getRuns({
+        state: 'failed',
+        latest: true,
+        kind,
+        service,
+        limit: 1,
+      });
+      setFailed(totalItems);
+    } catch {
+      // The list beside it says that runs cannot be read.
+      setFailed(0);
+    }
+  }, [api, kind, service]);
+  useEffect(() => {
+    count();
+  }, [count]);
+  useLiveList(count);
+
   const retry = async () => {
     setBusy(true);
-    setSaid('');
     try {
-      const { items } = await api.getRuns({
-        state: 'failed',
-        kind,
-        limit: AT_ONCE,
-      });
-      const failed = items.filter(({ rolledBackBy }) => !rolledBackBy);
-      const refusals: string[] = [];
-      for (const { id } of failed) {
-        await api.retryRun(id).catch(error => refusals.push(messageOf(error)));
-      }
-      setSaid(summary(failed.length - refusals.length, refusals));
-      onRetried();
+      const { retried, refusals } = await retryRuns(
+        api,
+        { kind, service },
+        (done, all) => setSaid(`Trying again: ${done} of ${all} …`),
+      );
+      setSaid(summary(retried, refusals));
     } catch (error) {
       setSaid(messageOf(error));
     } finally {
       setBusy(false);
+      await count();
+      onRetried();
     }
   };
 
   return (
-    <Flex gap="2" align="center">
-      <Button
-        size="small"
-        variant="secondary"
-        isDisabled={busy}
-        onPress={retry}
-      >
-        Retry all that failed
-      </Button>
-      <Text role="status" variant="body-small" color="secondary">
-        {busy ? 'Trying again…' : said}
+    <>
+      {(failed > 0 || busy) && (
+        <Alert
+          status="warning"
+          icon
+          mb="3"
+          title={failed === 1 ? '1 run failed' : `${failed} runs failed`}
+          description="What has succeeded in them stays as it is; the rest is done again."
+          customActions={
+            <Flex gap="2">
+              {state !== 'failed' && (
+                <Button size="small" variant="secondary" onPress={onShow}>
+                  Show
+                </Button>
+              )}
+              <Button size="small" isPending={busy} onPress={retry}>
+                {`Retry ${failed} failed`}
+              </Button>
+            </Flex>
+          }
+        />
+      )}
+      <Text as="p" role="status" variant="body-small" color="secondary">
+        {said}
       </Text>
-    </Flex>
+    </>
   );
 };
 

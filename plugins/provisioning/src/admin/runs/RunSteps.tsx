@@ -1,16 +1,19 @@
 import { Cell, CellText, ColumnConfig, Text } from '@backstage/ui';
 import type { Step } from '@formulary/plugin-provisioning-common';
+import { useMemo } from 'react';
 import { When } from '../../time/When';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { OUTCOMES, STEP_STATES } from '../words';
 
-const columns: ColumnConfig<Step>[] = [
+const columnsOf = (
+  titleOf: (service: string) => string,
+): ColumnConfig<Step>[] => [
   {
     id: 'service',
     label: 'Service',
     isRowHeader: true,
-    cell: step => <CellText title={step.service} />,
+    cell: step => <CellText title={titleOf(step.service)} />,
   },
   {
     id: 'state',
@@ -48,11 +51,18 @@ const columns: ColumnConfig<Step>[] = [
 ];
 
 /** A run's part in each service. */
-export const RunSteps = ({ steps }: { steps: Step[] }) => (
-  <SteadyTable
-    columnConfig={columns}
-    data={steps}
-    pagination={{ type: 'none' }}
-    emptyState={<Text color="secondary">There was nothing to do.</Text>}
-  />
-);
+export const RunSteps = (props: {
+  steps: Step[];
+  titleOf(service: string): string;
+}) => {
+  const { steps, titleOf } = props;
+  const columns = useMemo(() => columnsOf(titleOf), [titleOf]);
+  return (
+    <SteadyTable
+      columnConfig={columns}
+      data={steps}
+      pagination={{ type: 'none' }}
+      emptyState={<Text color="secondary">There was nothing to do.</Text>}
+    />
+  );
+};

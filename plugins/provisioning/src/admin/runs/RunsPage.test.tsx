@@ -86,50 +86,109 @@ describe('RunsPage', () => {
     );
   });
 
+  it('says which services a run waits for or failed in, by their titles', async () => {
+    const step = failed.steps[0];
+    show('/provisioning/runs', {
+      getServiceInfos: async () => [
+        { service: 'gitea', title: 'Gitea', url: 'https://gitea.example' },
+        { service: 'chat', title: 'Acme Chat', url: 'https://chat.example' },
+      ],
+      getRuns: async () => ({
+        items: [
+          failed,
+          {
+            ...failed,
+            id: 'b',
+            userRef: 'user:default/carol',
+            state: 'running',
+            steps: [
+              { ...step, state: 'succeeded' },
+              { ...step, id: 'c', service: 'chat', state: 'waiting' },
+            ],
+          },
+        ],
+        totalItems: 2,
+      }),
+    });
+    expect(await screen.findByText('Failed in Gitea')).toBeVisible();
+    const waiting = screen.getByRole('row', { name: /carol/ });
+    expect(waiting).toHaveTextContent('Waiting for Acme Chat');
+    expect(waiting).toHaveTextContent('Gitea, Acme Chat');
+  });
+
   it('shows a run that begins while somebody looks', async () => {
     const signals = new FakeSignals();
-    const getRuns = jest
-      .fn()
-      .mockResolvedValueOnce({ items: [], totalItems: 0 })
-      .mockResolvedValue({ items: [failed], totalItems: 1 });
+    let items: Run[] = [];
+    const getRuns = async () => ({ items, totalItems: items.length });
     show('/provisioning/runs', { getRuns }, signals);
     expect(await screen.findByText(/^No runs/)).toBeVisible();
+    items = [failed];
     act(() => signals.tell({ runId: failed.id, userRef: failed.userRef }));
     expect(
       await screen.findByRole('row', { name: /bob/ }, { timeout: 5_000 }),
     ).toBeVisible();
   });
 
-  it('tries all failed runs again, and says which cannot be', async () => {
+  it('says how many runs failed, tries them all again with one press, and says which cannot be', async () => {
+    let left = [failed, { ...failed, id: 'b' }, { ...failed, id: 'c' }];
     const getRuns = jest.fn(async () => ({
-      items: [failed, { ...failed, id: 'b' }, { ...failed, id: 'c' }],
-      totalItems: 3,
+      items: left,
+      totalItems: left.length,
     }));
-    const retryRun = jest
-      .fn()
-      .mockResolvedValueOnce(failed)
-      .mockRejectedValueOnce(new Error('Bob has gone'))
-      .mockResolvedValueOnce(failed);
+    const retryRun = jest.fn(async (id: string) => {
+      if (id === 'b') throw new Error('Bob has gone');
+      left = left.filter(run => run.id !== id);
+      return failed;
+    });
     show('/provisioning/runs', { getRuns, retryRun });
+    expect(await screen.findByText('3 runs failed')).toBeVisible();
     await userEvent.click(
-      await screen.findByRole('button', { name: /In any state/ }),
-    );
-    await userEvent.click(
-      await screen.findByRole('option', { name: 'Failed' }),
-    );
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Retry all that failed' }),
+      await screen.findByRole('button', { name: 'Retry 3 failed' }),
     );
     expect(
       await screen.findByText(
         '2 runs are tried again, 1 cannot be: Bob has gone',
       ),
     ).toBeVisible();
-    expect(retryRun.mock.calls.map(([id]) => id)).toEqual([
-      failed.id,
-      'b',
-      'c',
-    ]);
+    expect(retryRun.mock.calls.map(([id]) => id).sort()).toEqual(
+      ['b', 'c', failed.id].sort(),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Retry 1 failed' }),
+    ).toBeEnabled();
+  });
+
+  it('tries more failed runs again than one page holds', async () => {
+    const all = Array.from({ length: 250 }, (_, index) => ({
+      ...failed,
+      id: String(index),
+    }));
+    const getRuns = jest.fn(
+      async ({
+        offset = 0,
+        limit = 20,
+      }: { offset?: number; limit?: number } = {}) => ({
+        items: all.slice(offset, offset + limit),
+        totalItems: all.length,
+      }),
+    );
+    const retryRun = jest.fn(async () => failed);
+    show('/provisioning/runs', { getRuns, retryRun });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retry 250 failed' }),
+    );
+    expect(await screen.findByText('250 runs are tried again')).toBeVisible();
+    expect(retryRun).toHaveBeenCalledTimes(250);
+  });
+
+  it('shows the runs that an address asks for', async () => {
+    const getRuns = jest.fn(async () => ({ items: [], totalItems: 0 }));
+    show('/provisioning/runs?state=failed&service=chat', { getRuns });
+    expect(await screen.findByText('No such run.')).toBeVisible();
+    expect(getRuns).toHaveBeenCalledWith(
+      expect.objectContaining({ state: 'failed', service: 'chat', offset: 0 }),
+      expect.anything(),
+    );
   });
 
   it('shows why a step failed and what happened, and tries again', async () => {

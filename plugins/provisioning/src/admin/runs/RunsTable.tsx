@@ -7,28 +7,28 @@ import {
   Text,
   useTable,
 } from '@backstage/ui';
-import type {
-  Run,
-  RunKind,
-  RunState,
-} from '@formulary/plugin-provisioning-common';
+import type { Run } from '@formulary/plugin-provisioning-common';
+import { useMemo } from 'react';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { useServices, useServiceTitles } from '../../api/useServiceTitles';
 import { useLiveList } from '../../polling/useLiveList';
 import { runsRouteRef } from '../../routes';
 import { When } from '../../time/When';
 import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { RetryFailed } from './RetryFailed';
+import { queryOf, useRunsFilter, type RunsFilter } from './RunsFilter';
+import { runState } from './runState';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { RUN_KINDS, RUN_SOURCES, RUN_STATES, shortName } from '../words';
 
-interface Filter {
-  state?: RunState;
-  kind?: RunKind;
-}
+/** A list of services is read to its end. */
+const WRAPPED = { whiteSpace: 'normal' } as const;
 
-const columns: ColumnConfig<Run>[] = [
+const columnsOf = (
+  titleOf: (service: string) => string,
+): ColumnConfig<Run>[] => [
   {
     id: 'person',
     label: 'Person',
@@ -44,10 +44,12 @@ const columns: ColumnConfig<Run>[] = [
     id: 'kind',
     label: 'What',
     cell: run => (
-      <CellText
-        title={RUN_KINDS[run.kind]}
-        description={run.steps.map(({ service }) => service).join(', ')}
-      />
+      <Cell>
+        <Text as="p">{RUN_KINDS[run.kind]}</Text>
+        <Text variant="body-small" color="secondary" style={WRAPPED}>
+          {run.steps.map(({ service }) => titleOf(service)).join(', ')}
+        </Text>
+      </Cell>
     ),
   },
   {
@@ -55,7 +57,7 @@ const columns: ColumnConfig<Run>[] = [
     label: 'State',
     cell: run => (
       <Cell>
-        <StateText {...RUN_STATES[run.state]} />
+        <StateText {...runState(run, titleOf)} />
       </Cell>
     ),
   },
@@ -85,9 +87,15 @@ const columns: ColumnConfig<Run>[] = [
 /** Everybody's runs, newest first. */
 export const RunsTable = () => {
   const api = useApi(provisioningApiRef);
+  const services = useServices();
+  const titleOf = useServiceTitles();
+  const columns = useMemo(() => columnsOf(titleOf), [titleOf]);
   const runsPath = useRouteRef(runsRouteRef);
-  const { tableProps, filter, reload } = useTable<Run, Filter>({
+  const [filter, setFilter] = useRunsFilter();
+  const { tableProps, reload } = useTable<Run, RunsFilter>({
     mode: 'offset',
+    filter,
+    onFilterChange: setFilter,
     paginationOptions: { pageSize: 20 },
     getData: async ({ offset, pageSize, filter: wanted, signal }) => {
       const { items, totalItems } = await api.getRuns(
@@ -105,27 +113,44 @@ export const RunsTable = () => {
           label="State"
           all="In any state"
           options={labelsOf(RUN_STATES)}
-          value={filter.value?.state}
-          onChange={state => filter.onChange({ ...filter.value, state })}
+          value={filter.state}
+          onChange={state => setFilter({ ...filter, state })}
         />
         <FilterSelect
           label="What"
           all="Of any kind"
           options={RUN_KINDS}
-          value={filter.value?.kind}
-          onChange={kind => filter.onChange({ ...filter.value, kind })}
+          value={filter.kind}
+          onChange={kind => setFilter({ ...filter, kind })}
         />
-        {filter.value?.state === 'failed' && (
-          <RetryFailed kind={filter.value.kind} onRetried={reload} />
-        )}
+        <FilterSelect
+          label="Service"
+          all="In any service"
+          options={Object.fromEntries(
+            services.map(({ service, title }) => [service, title]),
+          )}
+          value={filter.service}
+          onChange={service => setFilter({ ...filter, service })}
+        />
       </ListBar>
+      <RetryFailed
+        filter={filter}
+        onShow={() => setFilter({ ...filter, state: 'failed' })}
+        onRetried={() => {
+          // Where they are seen to succeed: they are not failed any more.
+          setFilter({ kind: filter.kind });
+          reload();
+        }}
+      />
       <SteadyTable
         {...tableProps}
         columnConfig={columns}
         rowConfig={{ getHref: run => `${runsPath?.() ?? ''}/${run.id}` }}
         emptyState={
           <Text color="secondary">
-            No runs. The first one begins when somebody signs up.
+            {queryOf(filter)
+              ? 'No such run.'
+              : 'No runs. The first one begins when somebody signs up.'}
           </Text>
         }
       />

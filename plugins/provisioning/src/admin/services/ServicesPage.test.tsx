@@ -43,7 +43,7 @@ describe('ServicesPage', () => {
     const card = await screen.findByRole('article', { name: 'Gitea' });
     expect(card).toHaveTextContent('Steps wait');
     expect(card).toHaveTextContent(
-      'No answer, first 3 minutes ago. Steps wait; next try in 2 minutes. Last: Gitea is not running',
+      'No answer, first 3 minutes ago. Steps wait and go on by themselves once it is back; next try in 2 minutes. Last: Gitea is not running',
     );
   });
 

@@ -112,7 +112,7 @@ export const WebhooksPage = () => {
               <Button
                 size="small"
                 variant="secondary"
-                aria-label={`Work on ${type} again`}
+                aria-label={`Redeliver ${type}`}
                 onPress={() => redeliver(id)}
               >
                 Redeliver

@@ -40,6 +40,7 @@ export const provisioning: KnownRoutes = {
     body: things => ({ userRef: userRef(things) }),
   },
   'GET /api/provisioning/services': reviewed,
+  'GET /api/provisioning/services/info': reviewed,
   'GET /api/provisioning/deliveries': reviewed,
   'POST /api/provisioning/deliveries/:id/redeliver': {
     params: id('delivery'),
