@@ -27,6 +27,8 @@ const preview: BulkPreview = {
 const job: BulkJob = {
   id: '6e3b6d0c-2f6e-4b0e-9c1e-0d9d3f0a1b2c',
   state: 'finished',
+  operation: 'onboard',
+  source: 'file',
   requestedBy: 'user:default/priya',
   createdAt: new Date().toISOString(),
   totalLines: 2,
