@@ -257,7 +257,11 @@ describe('bulk operations', () => {
       })),
     );
     await done('/bulk?operation=suspend&reason=On%20leave', ['carol']);
-    await database.jobs.add({ task: 'bulk', payload: { jobId: id } });
+    await database.jobs.add({
+      task: 'bulk',
+      payload: { jobId: id },
+      key: `bulk:${id}`,
+    });
     const { counts } = await finished(id);
     expect(counts).toMatchObject({ succeeded: 1, refused: 1 });
     const { body } = await plugin.call(

@@ -24,7 +24,9 @@ import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { ACCOUNT_STATES, PERSON_STATES } from '../words';
+import { PeopleActionBar } from './PeopleActionBar';
 import { PersonActions } from './PersonActions';
+import { useChosenPeople } from './useChosenPeople';
 import { useUntilEnded } from './useUntilEnded';
 
 type Row = PersonEntry & { id: string };
@@ -71,6 +73,7 @@ export const PeoplePage = () => {
     },
   });
 
+  const { chosen, selection, clear } = useChosenPeople(tableProps.data);
   useUntilEnded(begun, reload, setError);
   useLiveList(reload);
 
@@ -170,6 +173,7 @@ export const PeoplePage = () => {
           onChange={state => filter.onChange({ state })}
         />
       </ListBar>
+      <PeopleActionBar chosen={chosen} onClear={clear} />
       {error && (
         <Alert
           status="danger"
@@ -181,6 +185,7 @@ export const PeoplePage = () => {
       <SteadyTable
         {...tableProps}
         columnConfig={columns}
+        selection={selection}
         emptyState={
           <Text color="secondary">
             Nobody fits. People appear here when they sign up or prepare their
