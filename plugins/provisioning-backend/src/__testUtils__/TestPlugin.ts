@@ -165,7 +165,7 @@ export class TestPlugin {
       return runs.length + deliveries.length === 0;
     });
     await this.knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, entitlements',
+      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, listed_matches, entitlements',
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();
