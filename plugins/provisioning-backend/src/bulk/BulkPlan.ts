@@ -17,6 +17,12 @@ import {
 import { BulkFileLine } from './readBulkFile';
 import { isByEmail, whom } from './whom';
 
+const PARTICIPLES = {
+  suspend: 'suspended',
+  restore: 'restored',
+  remove: 'removed',
+};
+
 /** What is to be done, and for whom it is asked. */
 export interface BulkWish {
   operation: BulkOperation;
@@ -124,12 +130,6 @@ export class BulkPlan {
     );
   }
 }
-
-const PARTICIPLES = {
-  suspend: 'suspended',
-  restore: 'restored',
-  remove: 'removed',
-};
 
 function given({ user, email }: BulkFileLine): string {
   return user || email;
