@@ -6,6 +6,7 @@ import {
 import { DriftMend } from '@formulary/plugin-provisioning-common';
 import { sameEmail } from '@formulary/service-client-node';
 import { NewDrift } from '../database/DriftStore';
+import { ListedMatch } from '../database/ListedMatchStore';
 import { StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from '../identity/CatalogPersons';
 import { Stores } from '../database/ProvisioningDatabase';
@@ -22,17 +23,25 @@ interface Known {
   busy: Set<string>;
 }
 
+/** What some accounts of a list lead to. */
+export interface CheckedAccounts {
+  drifts: NewDrift[];
+  /** Accounts of people who have none on record, each of which is one too many if there is another. */
+  matches: ListedMatch[];
+}
+
 /**
  * Compares accounts that a service lists with what is stored: finds those that
- * are nobody's, of somebody who is gone, or somebody's second. An account that
- * is not in the list leads to nothing here.
+ * are nobody's, of somebody who is gone, or somebody's second; and those that
+ * match somebody who has none on record. An account that is not in the list
+ * leads to nothing here.
  */
 export async function checkListed(
   stores: Stores,
   catalog: Pick<CatalogPersons, 'refsByEmail'>,
   connector: ServiceConnector,
   accounts: AccountPage['accounts'],
-): Promise<NewDrift[]> {
+): Promise<CheckedAccounts> {
   // Nobody can log in with the others, so there is nothing to do about them.
   const working = accounts.filter(({ state }) => state === 'active');
   const known = await readKnown(stores, connector, working);
@@ -59,7 +68,7 @@ export async function checkListed(
   const colleagues = await catalog.refsByEmail(
     strangers.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
   );
-  return drifts.map(drift => {
+  const told = drifts.map(drift => {
     const account = strangers.find(
       ({ externalId }) => externalId === drift.account?.externalId,
     );
@@ -70,6 +79,57 @@ export async function checkListed(
       ? { ...drift, ...neverPrepared(account, colleague.userRef) }
       : drift;
   });
+  return {
+    drifts: told,
+    matches: working.flatMap(account => matchOf(account, known, connector)),
+  };
+}
+
+/** What is to be said of an account of somebody who has none on record, if it turns out that they have several. */
+function matchOf(
+  account: ListedAccount,
+  known: Known,
+  { service }: ServiceConnector,
+): ListedMatch[] {
+  const { externalId, username, url } = account;
+  const person = known.owners.has(externalId)
+    ? undefined
+    : personOf(account, known);
+  if (
+    person?.lifecycle.state !== 'active' ||
+    known.busy.has(person.id) ||
+    known.accountOf.get(person.id)?.externalId
+  ) {
+    return [];
+  }
+  const name = nameOf(person);
+  return [
+    {
+      service,
+      kind: 'duplicate',
+      personId: person.id,
+      account: { externalId, username, url },
+      found: `${title(
+        account,
+      )} is one of several of ${name}, none of which provisioning looks after`,
+      wanted: `One account of ${name}. Find out which is used, move what is in the others and block or delete them; then prepare the accounts of ${name}`,
+      // Which of them is right, nothing says before one is prepared.
+      mend: 'administrator',
+    },
+  ];
+}
+
+/** Whose a listed account seems to be, by its link or its e-mail. */
+function personOf(
+  { subject, email }: ListedAccount,
+  known: Known,
+): StoredPerson | undefined {
+  return (
+    (subject !== undefined ? known.bySubject.get(subject) : undefined) ??
+    known.byEmail
+      .get(email?.toLowerCase() ?? '')
+      ?.find(each => !isGone(each) && sameEmail(each.person.email, email!))
+  );
 }
 
 function mendOf(
@@ -148,18 +208,10 @@ function ofNobody(
   holdsStrangers: boolean,
 ): Found | undefined {
   if (known.owners.has(account.externalId)) return undefined;
-  const person =
-    (account.subject !== undefined
-      ? known.bySubject.get(account.subject)
-      : undefined) ??
-    known.byEmail
-      .get(account.email?.toLowerCase() ?? '')
-      ?.find(
-        each => !isGone(each) && sameEmail(each.person.email, account.email!),
-      );
+  const person = personOf(account, known);
   if (person) {
     const first = known.accountOf.get(person.id);
-    // Without one on record, the look at the person says what is to be done.
+    // Without one on record, the look at the person says what is to be done, unless there are several.
     if (!first?.externalId) return undefined;
     return {
       kind: 'duplicate',
