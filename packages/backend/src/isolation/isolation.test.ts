@@ -283,7 +283,7 @@ describe('isolation of organisations', () => {
       expect(told(['allow'])).toEqual(
         await decided({
           'catalog-entity': `component:default/${nothing.component}`,
-          'scaffolder-task': taskOfHugo,
+          'scaffolder-task': name === 'bob' ? taskOfHugo : things.task,
         }),
       );
       if (name !== 'bob') return;
@@ -296,13 +296,85 @@ describe('isolation of organisations', () => {
     },
   );
 
-  it('shows a developer no task of a colleague', async () => {
-    const { id } = await startTask(callers.hugo);
-    const { status } = await callers.gina.call(
-      'GET',
-      `/api/scaffolder/v2/tasks/${id}`,
-    );
-    expect(status).toBe(404);
+  describe('of tasks', () => {
+    const TASKS = '/api/scaffolder/v2/tasks';
+    const reads = ['', '/events', '/eventstream'];
+    const refOf = ({ name }: Caller) => `user:default/${name}`;
+    const list = (caller: Caller, query = '') =>
+      caller.json('GET', `${TASKS}?${query}`);
+    const idsOf = ({ tasks }: { tasks: Array<{ id: string }> }) =>
+      tasks.map(({ id }) => id);
+
+    it('shows an organisation’s administrators those of their people, page by page', async () => {
+      const { gina, hugo, bob } = callers;
+      const started = [
+        await startTask(hugo),
+        await startTask(gina),
+        await startTask(hugo),
+      ].map(({ id }) => id);
+      const all = await list(gina);
+      expect(idsOf(all)).toEqual(expect.arrayContaining(started));
+      const people = new Set(
+        all.tasks.map((task: { createdBy: string }) => task.createdBy),
+      );
+      expect(people).toEqual(new Set([refOf(gina), refOf(hugo)]));
+      expect(all.totalTasks).toBe(all.tasks.length);
+
+      const paged: string[] = [];
+      for (let offset = 0; offset < all.totalTasks; offset += 2) {
+        const page = await list(gina, `limit=2&offset=${offset}`);
+        expect(page.totalTasks).toBe(all.totalTasks);
+        paged.push(...idsOf(page));
+      }
+      expect(paged).toEqual(idsOf(all));
+
+      const ofHugo = await list(gina, `createdBy=${refOf(hugo)}`);
+      expect(idsOf(ofHugo)).toEqual(idsOf(await list(hugo)));
+      await expect(list(gina, `createdBy=${refOf(bob)}`)).resolves.toEqual({
+        tasks: [],
+        totalTasks: 0,
+      });
+      for (const route of reads) {
+        const { status, text } = await gina.call(
+          'GET',
+          `${TASKS}/${started[0]}${route}`,
+        );
+        expect(`${route} ${status}`).toBe(`${route} 200`);
+        expect(text).toContain(started[0]);
+      }
+    });
+
+    it('lets them cancel those, and retry none that would run with their rights', async () => {
+      const { gina, hugo } = callers;
+      const { id } = await startTask(hugo);
+      const cancelled = await gina.call('POST', `${TASKS}/${id}/cancel`);
+      expect(cancelled.status).toBe(200);
+      for (const caller of [gina, callers.admin]) {
+        const { status, text } = await caller.call(
+          'POST',
+          `${TASKS}/${id}/retry`,
+          { body: {} },
+        );
+        expect(`${caller.name} ${status}`).toBe(`${caller.name} 403`);
+        expect(text).toContain('it would run with your rights');
+      }
+    });
+
+    it('shows a developer none of a colleague or an administrator', async () => {
+      const { gina, hugo } = callers;
+      const { id } = await startTask(gina);
+      expect(idsOf(await list(hugo))).not.toContain(id);
+      for (const route of reads) {
+        const { status } = await hugo.call('GET', `${TASKS}/${id}${route}`);
+        expect(`${route} ${status}`).toBe(`${route} 404`);
+      }
+      for (const action of ['cancel', 'retry']) {
+        const { status } = await hugo.call('POST', `${TASKS}/${id}/${action}`, {
+          body: {},
+        });
+        expect(`${action} ${status}`).toBe(`${action} 404`);
+      }
+    });
   });
 
   it('lets nobody but administrators see, start or stop scheduled tasks', async () => {
