@@ -252,6 +252,9 @@ describe('isolation of organisations', () => {
       );
       expect(report.unread).toEqual([]);
       expect(report.permissions.length).toBeGreaterThan(30);
+      expect(
+        report.permissions.map(({ name: each }: ReportedPermission) => each),
+      ).toContain('scheduler.tasks.manage');
 
       const told = (allowed: string[]) =>
         report.permissions.map(
