@@ -10,6 +10,8 @@ import {
 import { sendsSignalsToTheirPeopleOnly } from './__testUtils__/cases/signals';
 import {
   keepsScheduledTasksToAdministrators,
+  letsAdministratorsCancelButNotRetry,
+  showsAdministratorsTheTasksOfTheirPeople,
   showsNoTaskOfAColleague,
 } from './__testUtils__/cases/tasks';
 import { useStage } from './__testUtils__/stage';
@@ -41,7 +43,13 @@ describe('isolation of organisations', () => {
     tellsWhatRbacDecides(stage, name, ref),
   );
 
-  it('shows a developer no task of a colleague', () =>
+  it('shows an organisation’s administrators the tasks of their people, page by page', () =>
+    showsAdministratorsTheTasksOfTheirPeople(stage));
+
+  it('lets them cancel those, and retry none that would run with their rights', () =>
+    letsAdministratorsCancelButNotRetry(stage));
+
+  it('shows a developer no task of a colleague or an administrator', () =>
     showsNoTaskOfAColleague(stage));
 
   it('lets nobody but administrators see, start or stop scheduled tasks', () =>

@@ -58,6 +58,7 @@ const PERMISSIONS: Record<string, string> = {
   'scaffolder.template.management': 'Manage templates',
   'scaffolder.template.parameter.read': 'See the forms of templates',
   'scaffolder.template.step.read': 'See the steps of templates',
+  'scheduler.tasks.manage': 'See, start and stop scheduled tasks',
 };
 
 /** Outcomes: a word, and how it looks. */

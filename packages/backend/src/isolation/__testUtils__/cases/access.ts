@@ -27,6 +27,9 @@ export async function tellsWhatRbacDecides(
   );
   expect(report.unread).toEqual([]);
   expect(report.permissions.length).toBeGreaterThan(30);
+  expect(
+    report.permissions.map(({ name: each }: ReportedPermission) => each),
+  ).toContain('scheduler.tasks.manage');
 
   const told = (allowed: string[]) =>
     report.permissions.map(
@@ -58,7 +61,7 @@ export async function tellsWhatRbacDecides(
   expect(told(['allow'])).toEqual(
     await decided({
       'catalog-entity': `component:default/${nothing.component}`,
-      'scaffolder-task': taskOfHugo,
+      'scaffolder-task': name === 'bob' ? taskOfHugo : things.task,
     }),
   );
   if (name !== 'bob') return;
