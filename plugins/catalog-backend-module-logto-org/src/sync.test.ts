@@ -99,10 +99,24 @@ describe('the sync of Logto', () => {
     });
   });
 
-  it('calls somebody without a username by the id, and keeps the suspended', async () => {
-    change('id-12', { username: null, isSuspended: true });
+  it('calls somebody without a username by the id', async () => {
+    change('id-12', { username: null });
     await sync.provider.sync();
     expect(sync.refs()).toContain('user:default/id-12');
+  });
+
+  it('keeps the suspended without organisations and roles', async () => {
+    await sync.provider.sync();
+    change('id-11', { isSuspended: true });
+    await sync.provider.sync();
+    expect(sync.memberOf('person11')).toEqual([]);
+    const { annotations } = sync.catalog.get('user:default/person11')!.metadata;
+    expect(annotations).toMatchObject({
+      'formulary.dev/disabled': 'true',
+      'formulary.dev/organization': 'acme',
+      'logto.io/id': 'id-11',
+    });
+    expect(annotations).not.toHaveProperty('logto.io/roles');
   });
 
   it('keeps organisations of one name apart: the older one has it', async () => {
@@ -280,6 +294,16 @@ describe('the sync of Logto', () => {
     it('of members that name nobody ask for a sync of everything', async () => {
       await event('Organization.Membership.Updated', { membersOf: 'o-acme' });
       expect(sync.triggerTask).toHaveBeenCalledWith('logto-org:test:sync');
+    });
+
+    it('take the organisations of who is suspended, and give them back', async () => {
+      const before = sync.catalog.get('user:default/person11');
+      change('id-11', { isSuspended: true });
+      await event('User.SuspensionStatus.Updated', { subjects: ['id-11'] });
+      expect(sync.memberOf('person11')).toEqual([]);
+      change('id-11', { isSuspended: false });
+      await event('User.SuspensionStatus.Updated', { subjects: ['id-11'] });
+      expect(sync.catalog.get('user:default/person11')).toEqual(before);
     });
 
     it('remove a person only when Logto does not know them', async () => {

@@ -3,6 +3,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogFeed } from './CatalogFeed';
 import { confirmLosses } from './confirmLosses';
 import { confirmMissing } from './confirmMissing';
+import { markIfDisabled } from './markIfDisabled';
 import {
   NamedUser,
   OrganizationReading,
@@ -120,7 +121,14 @@ export class FullSync<User extends NamedUser> {
       const nameOf = await names.of(page);
       await store.stage(
         run,
-        page.map(user => reading.userEntity(user, nameOf.get(user.id)!)),
+        page.map(user =>
+          markIfDisabled(
+            user,
+            reading.userEntity(user, nameOf.get(user.id)!),
+            reading.groups,
+            source,
+          ),
+        ),
       );
       for (const { id } of page) met.add(id);
     }

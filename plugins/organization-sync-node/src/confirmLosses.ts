@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { inParallel } from './inParallel';
+import { markIfDisabled } from './markIfDisabled';
 import {
   NamedUser,
   OrganizationReading,
@@ -46,8 +47,9 @@ export async function confirmLosses<User extends NamedUser>(
       );
       // Somebody who left meanwhile is found missing by the next sync.
       if (!user) return;
+      const person = await reading.readPerson(user, staged.metadata.name);
       await store.stage(run, [
-        await reading.readPerson(user, staged.metadata.name),
+        markIfDisabled(user, person, reading.groups, source),
       ]);
     });
   }

@@ -9,6 +9,7 @@ export { createOrganizationSyncModule } from './createOrganizationSyncModule';
 export type { SyncResult } from './FullSync';
 export { IncompleteReadingError } from './IncompleteReadingError';
 export { inParallel } from './inParallel';
+export { DISABLED_ANNOTATION } from './markIfDisabled';
 export { migrate } from './migrate';
 export type { ModuleNames } from './ModuleNames';
 export {
