@@ -237,7 +237,7 @@ describe('the sync of Logto', () => {
       expect(sync.memberOf('person12')).toEqual([]);
     });
 
-    it('stops before a mass removal, and removes once an administrator lets it', async () => {
+    it('stops before a mass removal, and leaves or removes them as an administrator says', async () => {
       await resetSync(sync, logto, { notify: ['group:default/platform'] });
       populate();
       await sync.provider.sync();
@@ -255,8 +255,15 @@ describe('the sync of Logto', () => {
           /catalog\.providers\.logtoOrg\.test stopped.*POST \/api\/catalog\/logto-org\/test\/approve/,
         ),
       );
-      const stop = await sync.stops.get('test');
-      await sync.stops.approve('test', stop!.digest, 'user:default/priya');
+      const { digest } = (await sync.stops.get('test'))!;
+      await sync.stops.keep('test', digest, 'user:default/priya');
+      await expect(sync.provider.sync()).resolves.toMatchObject({
+        ...{ state: 'done', removed: 0, kept: 6 },
+      });
+      expect(sync.catalog).toEqual(before);
+      await sync.kept.takeBack('test', digest);
+      await sync.provider.sync();
+      await sync.stops.approve('test', digest, 'user:default/priya');
       await expect(sync.provider.sync()).resolves.toMatchObject({ removed: 6 });
     });
   });
