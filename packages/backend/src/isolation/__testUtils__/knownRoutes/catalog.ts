@@ -4,10 +4,15 @@ import { entityRef, id, userRef } from './references';
 /** The catalog, the organisation sync in it included. */
 export const catalog: KnownRoutes = {
   'GET /api/catalog/keycloak-org/stops': reviewed,
-  'POST /api/catalog/keycloak-org/:provider/approve': {
-    params: () => ({ provider: 'default' }),
-    body: () => ({ digest: 'a'.repeat(64) }),
-  },
+  ...Object.fromEntries(
+    ['approve', 'keep', 'take-back'].map(decision => [
+      `POST /api/catalog/keycloak-org/:provider/${decision}`,
+      {
+        params: () => ({ provider: 'default' }),
+        body: () => ({ digest: 'a'.repeat(64) }),
+      },
+    ]),
+  ),
   'USE /api/catalog': reviewed,
   'GET /api/catalog/openapi.json': reviewed,
   'GET /api/catalog/entities': { shown: true },
