@@ -15,7 +15,7 @@ const frieda = {
 /** Answered to whoever may see anything of the catalog. */
 const CATALOG = '/api/catalog/entities/by-query?limit=0';
 
-test('somebody of whom Keycloak’s webhook told is signed in with their groups in five seconds, and refused in seconds once they are disabled', async ({
+test('somebody of whom Keycloak’s webhook told is signed in with their groups in five seconds, and refused in seconds once they are disabled @sandbox', async ({
   request,
 }) => {
   const keycloak = new KeycloakAdmin(credentials().services.keycloak);
