@@ -189,6 +189,18 @@ describe('FullSync', () => {
       30_000,
     );
 
+    it('removes nobody when one page answers 500 and another is empty', async () => {
+      await org.provider.sync();
+      const before = new Map(org.catalog);
+      org.keycloak.failWith(url => {
+        if (/^\/groups\/group-_acme_developers\/members/.test(url))
+          return empty;
+        return /^\/users\?first=10/.test(url) ? broken : undefined;
+      });
+      await expect(org.provider.sync()).rejects.toThrow('Keycloak');
+      expect(org.catalog).toEqual(before);
+    });
+
     it('keeps a person who slipped through the pages, although the count agrees', async () => {
       await org.provider.sync();
       org.keycloak.failWith(url => {

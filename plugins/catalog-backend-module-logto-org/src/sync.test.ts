@@ -192,6 +192,18 @@ describe('the sync of Logto', () => {
       },
     );
 
+    it('removes nobody when one page answers 500 and another is empty', async () => {
+      await sync.provider.sync();
+      const before = new Map(sync.catalog);
+      logto.failWith(url => {
+        if (/^\/organizations\/o-acme\/users\?/.test(url))
+          return emptyAndCounted;
+        return /^\/users\?page=2&/.test(url) ? broken : undefined;
+      });
+      await expect(sync.provider.sync()).rejects.toThrow('Logto');
+      expect(sync.catalog).toEqual(before);
+    });
+
     it('keeps a person who slipped through the pages, although the count agrees', async () => {
       await sync.provider.sync();
       const shown = [...logto.users.values()].filter(
