@@ -9,7 +9,7 @@ export { createOrganizationSyncModule } from './createOrganizationSyncModule';
 export type { SyncResult } from './FullSync';
 export { IncompleteReadingError } from './IncompleteReadingError';
 export { inParallel } from './inParallel';
-export { migrate } from './migrate';
+export { migrate, migrateModule, type ModuleMigrations } from './migrate';
 export type { ModuleNames } from './ModuleNames';
 export {
   entityName,
