@@ -11,7 +11,7 @@ export { IncompleteReadingError } from './IncompleteReadingError';
 export { inParallel } from './inParallel';
 export { KeptStore, type Kept } from './KeptStore';
 export { DISABLED_ANNOTATION } from './markIfDisabled';
-export { migrate } from './migrate';
+export { migrate, migrateModule, type ModuleMigrations } from './migrate';
 export type { ModuleNames } from './ModuleNames';
 export {
   entityName,

@@ -1,5 +1,5 @@
 import { tellsWhatRbacDecides } from './__testUtils__/cases/access';
-import { readsNoOtherRepository } from './__testUtils__/cases/catalogFiles';
+import { keepsCatalogFilesAtHome } from './__testUtils__/cases/catalogFiles';
 import { countsWhatIsSeen } from './__testUtils__/cases/counts';
 import { forgetsAGroupThatWasLeft } from './__testUtils__/cases/membership';
 import {
@@ -55,8 +55,8 @@ describe('isolation of organisations', () => {
   it('lets nobody but administrators see, start or stop scheduled tasks', () =>
     keepsScheduledTasksToAdministrators(stage));
 
-  it('reads no other repository for what somebody writes into a catalog file', () =>
-    readsNoOtherRepository(stage));
+  it('reads no other repository and writes into no other catalog for what somebody has in a catalog file', () =>
+    keepsCatalogFilesAtHome(stage));
 
   it('sends signals about Acme’s things to Acme’s people only', () =>
     sendsSignalsToTheirPeopleOnly(stage));

@@ -287,6 +287,7 @@ function userEntity(name: string) {
       namespace: 'default',
       annotations: {
         'keycloak.org/id': `id-${name}`,
+        'logto.io/id': `id-${name}`,
         'keycloak.org/realm': 'test',
       },
     },
