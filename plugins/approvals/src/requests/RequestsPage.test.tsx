@@ -81,7 +81,10 @@ describe('RequestsPage', () => {
         throw new Error('The database is away');
       },
     });
-    expect(await screen.findByText(/The database is away/)).toBeVisible();
+    expect(
+      await screen.findByText('The requests could not be read'),
+    ).toBeVisible();
+    expect(screen.getByText('The database is away')).toBeVisible();
   });
 });
 

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
+  Alert,
   Button,
   Cell,
   CellText,
@@ -17,6 +18,7 @@ import type {
 } from '@formulary/plugin-approvals-common';
 import { RiRefreshLine } from '@remixicon/react';
 import { approvalsApiRef } from '../api/approvalsApi';
+import { messageOf } from '../api/messageOf';
 import { useRequestSignals } from '../live/useRequestSignals';
 import { shortName } from './shortName';
 import { StateText } from './StateText';
@@ -133,14 +135,26 @@ export const RequestsTable = ({ view }: { view: View }) => {
           Refresh
         </Button>
       </Flex>
-      <Table
-        {...tableProps}
-        // The list follows what happens, and would flicker each time.
-        isStale={false}
-        columnConfig={columns}
-        rowConfig={{ getHref: ({ id }) => `${path}/${id}` }}
-        emptyState={<Text color="secondary">{EMPTY[view]}</Text>}
-      />
+      {tableProps.error && (
+        <Alert
+          status="danger"
+          icon
+          mb="3"
+          title="The requests could not be read"
+          description={messageOf(tableProps.error)}
+        />
+      )}
+      {(tableProps.data || !tableProps.error) && (
+        <Table
+          {...tableProps}
+          error={undefined}
+          // The list follows what happens, and would flicker each time.
+          isStale={false}
+          columnConfig={columns}
+          rowConfig={{ getHref: ({ id }) => `${path}/${id}` }}
+          emptyState={<Text color="secondary">{EMPTY[view]}</Text>}
+        />
+      )}
     </Container>
   );
 };

@@ -1,4 +1,4 @@
-import { toError } from '@backstage/errors';
+import { messageOf } from '@formulary/failure-messages';
 import { useCallback, useEffect, useState } from 'react';
 
 /** State of something that is being loaded. */
@@ -29,7 +29,7 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
     let current = true;
     load().then(
       value => current && setOutcome({ load, value }),
-      error => current && setOutcome({ load, message: toError(error).message }),
+      error => current && setOutcome({ load, message: messageOf(error) }),
     );
     return () => {
       current = false;

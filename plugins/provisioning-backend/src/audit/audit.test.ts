@@ -56,6 +56,7 @@ describe('the audit trail', () => {
 
   it.each([
     ['?actor=user:default/priya', 20],
+    ['?actor=priya', 20],
     ['?service=gitea', 30],
     ['?type=step.failed&actor=provisioning', 20],
     ['?userRef=user:default/bob', 0],

@@ -101,7 +101,8 @@ export class EventStore {
       .leftJoin({ p: 'persons' }, 'p.id', 'e.person_id')
       .select('e.*', 'p.user_ref');
     const { actor, service, type, userRef, from, to } = filter;
-    if (actor) matching.where('e.actor', actor);
+    // A bare name is a service's, or a username: pages show users without the rest of their refs.
+    if (actor) matching.whereIn('e.actor', [actor, `user:default/${actor}`]);
     if (service) matching.where('e.service', service);
     if (type) matching.where('e.type', type);
     if (userRef) {

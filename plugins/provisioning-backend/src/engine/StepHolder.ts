@@ -51,11 +51,8 @@ export class StepHolder {
       left,
       Math.ceil(holdMs * (1 + 0.25 * this.clock.random())),
     );
-    const message = `${silence(
-      connector,
-      circuit.open,
-      now,
-    )}; trying again at ${timeOf(now + delayMs)}`;
+    // Pages show the time of the next try in the reader's own time zone.
+    const message = silence(connector, circuit.open, now);
     await stores.steps.postpone(stepId, { message, delayMs });
     await stores.accounts.complain(personId, service, {
       state: 'pending',
@@ -65,7 +62,11 @@ export class StepHolder {
     await addStepJob(stores.jobs, { id: stepId, service }, delayMs);
     // One that goes on waiting has not changed.
     if (step.state !== 'waiting') {
-      await stores.events.add({ ...event, type: 'step.waiting', message });
+      await stores.events.add({
+        ...event,
+        type: 'step.waiting',
+        message: `${message}; trying again at ${timeOf(now + delayMs)}`,
+      });
     }
     return true;
   }

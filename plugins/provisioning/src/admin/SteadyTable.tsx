@@ -1,4 +1,5 @@
 import { Alert, Table, type TableItem, type TableProps } from '@backstage/ui';
+import { messageOf } from '../api/messageOf';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 /** Loading that is over sooner is not shown: lists that follow what happens would flicker. */
@@ -48,7 +49,7 @@ export const SteadyTable = <T extends TableItem>(props: TableProps<T>) => {
               ? 'This may be out of date: it could not be read anew'
               : 'The list could not be read'
           }
-          description={error.message}
+          description={messageOf(error)}
           mb="3"
         />
       )}

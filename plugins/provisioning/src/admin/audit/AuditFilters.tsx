@@ -1,6 +1,7 @@
-import { Button, Text, TextField } from '@backstage/ui';
+import { Button, Select, Text, TextField } from '@backstage/ui';
 import type { AuditFilter } from '@formulary/plugin-provisioning-common';
 import { FormEvent, useState } from 'react';
+import { useServices } from '../../api/useServiceTitles';
 import styles from './AuditFilters.module.css';
 
 type Words = Record<keyof AuditFilter, string>;
@@ -14,10 +15,12 @@ const NOTHING: Words = {
   to: '',
 };
 
+/** Stands for no choice of a service. */
+const ANY = 'any';
+
 const FIELDS: { key: keyof AuditFilter; label: string; hint: string }[] = [
-  { key: 'actor', label: 'By', hint: 'user:default/priya' },
+  { key: 'actor', label: 'By', hint: 'priya' },
   { key: 'userRef', label: 'About', hint: 'bob' },
-  { key: 'service', label: 'Service', hint: 'gitea' },
   { key: 'type', label: 'Type', hint: 'step.failed' },
 ];
 
@@ -57,6 +60,7 @@ function filterOf(words: Words): AuditFilter {
 export const AuditFilters = (props: {
   onChange(filter: AuditFilter): void;
 }) => {
+  const services = useServices();
   const [words, setWords] = useState(NOTHING);
   const set = (key: keyof Words, value: string) =>
     setWords(before => ({ ...before, [key]: value }));
@@ -83,6 +87,19 @@ export const AuditFilters = (props: {
           onChange={value => set(key, value)}
         />
       ))}
+      <Select
+        size="small"
+        label="Service"
+        options={[
+          { id: ANY, label: 'Any' },
+          ...services.map(({ service, title }) => ({
+            id: service,
+            label: title,
+          })),
+        ]}
+        value={words.service || ANY}
+        onChange={key => set('service', key === ANY ? '' : String(key))}
+      />
       <TextField
         size="small"
         label="From, YYYY-MM-DD"

@@ -48,18 +48,29 @@ describe('AuditPage', () => {
     const exportEvents = jest.fn(async () => {
       throw new Error('The database is away');
     });
-    show({ getEvents, exportEvents });
+    show({
+      getEvents,
+      exportEvents,
+      getServiceInfos: async () => [
+        { service: 'chat', title: 'Acme Chat', url: 'https://chat.example' },
+      ],
+    });
     expect(
       await screen.findByText('Nothing like that happened.'),
     ).toBeVisible();
     await userEvent.type(screen.getByLabelText('About'), 'bob');
     await userEvent.type(screen.getByLabelText('Type'), 'step.failed');
+    await userEvent.click(screen.getByRole('button', { name: /Any/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Acme Chat' }),
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Search' }));
     await waitFor(() =>
       expect(getEvents).toHaveBeenLastCalledWith(
         expect.objectContaining({
           userRef: 'user:default/bob',
           type: 'step.failed',
+          service: 'chat',
         }),
         expect.anything(),
       ),

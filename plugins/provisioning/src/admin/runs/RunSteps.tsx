@@ -37,7 +37,7 @@ const columnsOf = (
         >
           {step.message ?? (step.outcome && OUTCOMES[step.outcome])}{' '}
           {step.nextAttemptAt && (
-            <When at={step.nextAttemptAt} before="Tried again" />
+            <When at={step.nextAttemptAt} before="Next try" />
           )}
         </Text>
       </Cell>

@@ -186,7 +186,7 @@ describe('RunsPage', () => {
     show('/provisioning/runs?state=failed&service=chat', { getRuns });
     expect(await screen.findByText('No such run.')).toBeVisible();
     expect(getRuns).toHaveBeenCalledWith(
-      expect.objectContaining({ state: 'failed', service: 'chat', offset: 0 }),
+      { state: 'failed', service: 'chat', latest: true, offset: 0, limit: 20 },
       expect.anything(),
     );
   });

@@ -99,7 +99,13 @@ export const RunsTable = () => {
     paginationOptions: { pageSize: 20 },
     getData: async ({ offset, pageSize, filter: wanted, signal }) => {
       const { items, totalItems } = await api.getRuns(
-        { ...wanted, offset, limit: pageSize },
+        {
+          ...wanted,
+          // What has failed and was done by a later run is nothing to see to.
+          latest: wanted?.state === 'failed' ? true : undefined,
+          offset,
+          limit: pageSize,
+        },
         { signal },
       );
       return { data: items, totalCount: totalItems };
