@@ -54,7 +54,9 @@ test('an administrator suspends colleagues together, thinks better of removing t
   await expect(
     page.getByText('2 of 2 lines are done: 2 suspended.'),
   ).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/Their project has ended/)).toBeVisible();
+  await expect(
+    page.getByText(/Reason: Their project has ended\./),
+  ).toBeVisible();
 
   await choosePeople(page, 'gitea: suspended');
   await page

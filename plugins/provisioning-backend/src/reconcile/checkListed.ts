@@ -7,21 +7,15 @@ import { DriftMend } from '@formulary/plugin-provisioning-common';
 import { sameEmail } from '@formulary/service-client-node';
 import { NewDrift } from '../database/DriftStore';
 import { ListedMatch } from '../database/ListedMatchStore';
-import { StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from '../identity/CatalogPersons';
 import { Stores } from '../database/ProvisioningDatabase';
-
-/** What is stored that has to do with some listed accounts. */
-interface Known {
-  /** The persons who have an account on record, by its id. */
-  owners: Map<string, StoredPerson[]>;
-  bySubject: Map<string, StoredPerson>;
-  byEmail: Map<string, StoredPerson[]>;
-  /** The account on record of each person, by the person's id. */
-  accountOf: Map<string, { externalId?: string; username?: string }>;
-  /** Persons for whom a run is under way: what is seen of them may be half done. */
-  busy: Set<string>;
-}
+import {
+  isGone,
+  KnownOfListed,
+  nameOf,
+  personOf,
+  readKnown,
+} from './knownOfListed';
 
 /** What some accounts of a list lead to. */
 export interface CheckedAccounts {
@@ -88,7 +82,7 @@ export async function checkListed(
 /** What is to be said of an account of somebody who has none on record, if it turns out that they have several. */
 function matchOf(
   account: ListedAccount,
-  known: Known,
+  known: KnownOfListed,
   { service }: ServiceConnector,
 ): ListedMatch[] {
   const { externalId, username, url } = account;
@@ -119,19 +113,6 @@ function matchOf(
   ];
 }
 
-/** Whose a listed account seems to be, by its link or its e-mail. */
-function personOf(
-  { subject, email }: ListedAccount,
-  known: Known,
-): StoredPerson | undefined {
-  return (
-    (subject !== undefined ? known.bySubject.get(subject) : undefined) ??
-    known.byEmail
-      .get(email?.toLowerCase() ?? '')
-      ?.find(each => !isGone(each) && sameEmail(each.person.email, email!))
-  );
-}
-
 function mendOf(
   { kind }: Found,
   { isAdministrator }: ListedAccount,
@@ -156,7 +137,10 @@ function neverPrepared(account: ListedAccount, userRef: string) {
 type Found = Pick<NewDrift, 'kind' | 'personId' | 'found' | 'wanted'>;
 
 /** Looks at an account that provisioning looks after. */
-function ofRecord(account: ListedAccount, known: Known): Found | undefined {
+function ofRecord(
+  account: ListedAccount,
+  known: KnownOfListed,
+): Found | undefined {
   const owners = known.owners.get(account.externalId);
   if (!owners) return undefined;
   const [owner, other] = owners;
@@ -204,7 +188,7 @@ function ofRecord(account: ListedAccount, known: Known): Found | undefined {
 /** Looks at an account that is not on record. Undefined also when it is on record as it should be. */
 function ofNobody(
   account: ListedAccount,
-  known: Known,
+  known: KnownOfListed,
   holdsStrangers: boolean,
 ): Found | undefined {
   if (known.owners.has(account.externalId)) return undefined;
@@ -233,70 +217,6 @@ function ofNobody(
     wanted:
       'A person for each account. If it is somebody’s, prepare their accounts; if they have left, block it; if it is meant to be, leave it',
   };
-}
-
-async function readKnown(
-  { accounts, persons, runs }: Stores,
-  { service }: ServiceConnector,
-  listed: ListedAccount[],
-): Promise<Known> {
-  const records = await accounts.ownersOf(
-    service,
-    listed.map(({ externalId }) => externalId),
-  );
-  const [owners, bySubject, byEmail] = await Promise.all([
-    persons.listByIds(records.map(({ personId }) => personId)),
-    persons.listBySubjects(
-      listed.flatMap(({ subject }) => (subject ? [subject] : [])),
-    ),
-    persons.listByEmails(
-      listed.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
-    ),
-  ]);
-  const ids = [
-    ...new Set([...owners, ...bySubject, ...byEmail].map(({ id }) => id)),
-  ];
-  const [theirs, busy] = await Promise.all([
-    accounts.listOfAll(ids),
-    runs.personsUnderWay(ids),
-  ]);
-  const ownerById = new Map(owners.map(owner => [owner.id, owner]));
-  return {
-    owners: group(
-      records.flatMap(({ externalId, personId }) => {
-        const owner = ownerById.get(personId);
-        return owner ? [[externalId, owner] as const] : [];
-      }),
-    ),
-    bySubject: new Map(bySubject.map(each => [each.person.subject, each])),
-    byEmail: group(byEmail.map(each => [each.person.email, each] as const)),
-    accountOf: new Map(
-      ids.flatMap(id => {
-        const account = theirs
-          .get(id)
-          ?.find(each => each.service === service && each.state !== 'removed');
-        return account ? [[id, account] as const] : [];
-      }),
-    ),
-    busy,
-  };
-}
-
-function group<T>(entries: (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [key, value] of entries) {
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
-}
-
-/** An active person without a ref is gone: a successor has the name. */
-function isGone({ person, lifecycle }: StoredPerson): boolean {
-  return person.userRef === '' && lifecycle.state === 'active';
-}
-
-function nameOf({ person }: StoredPerson): string {
-  return person.username;
 }
 
 function title({

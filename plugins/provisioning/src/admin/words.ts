@@ -83,9 +83,9 @@ export const DELIVERY_STATES: Record<WebhookDelivery['state'], Said> = {
 export const BULK_VERDICTS: Record<BulkVerdict, Said> = {
   onboard: { look: 'good', words: 'Prepare' },
   update: { look: 'good', words: 'Bring up to date' },
-  suspend: { look: 'working', words: 'Suspend' },
+  suspend: { look: 'waiting', words: 'Suspend' },
   restore: { look: 'good', words: 'Restore' },
-  remove: { look: 'working', words: 'Remove' },
+  remove: { look: 'waiting', words: 'Remove' },
   unchanged: { look: 'ended', words: 'Nothing to do' },
   suspended: { look: 'paused', words: 'Suspended' },
   refused: { look: 'bad', words: 'Not possible' },

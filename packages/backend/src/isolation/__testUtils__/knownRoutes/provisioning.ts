@@ -55,7 +55,11 @@ export const provisioning: KnownRoutes = {
     body: people,
     contentType: 'text/csv',
   },
-  'POST /api/provisioning/bulk': { body: people, contentType: 'text/csv' },
+  'POST /api/provisioning/bulk': {
+    body: people,
+    contentType: 'text/csv',
+    query: () => ({ operation: 'suspend', reason: 'Out with them' }),
+  },
   'GET /api/provisioning/bulk': reviewed,
   'GET /api/provisioning/bulk/:id': { params: id('bulk') },
   'GET /api/provisioning/bulk/:id/lines': { params: id('bulk') },
