@@ -32,6 +32,19 @@ async function goOn(page: Page): Promise<void> {
 const signInAgain = (page: Page) =>
   page.getByRole('dialog', { name: 'Your session has ended' });
 
+const screenshot = (page: Page, look: string) =>
+  page.screenshot({
+    path: `${resultsDirectory}/session-ended-${look}.png`,
+    animations: 'disabled',
+  });
+
+/** Opens the window to sign in again. */
+async function openSignIn(page: Page): Promise<Page> {
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Sign in with Keycloak' }).click();
+  return opened;
+}
+
 test('a session that ends while a form is half filled is signed in again, and the form goes on', async ({
   page,
 }) => {
@@ -42,13 +55,27 @@ test('a session that ends while a form is half filled is signed in again, and th
   await page.getByRole('button', { name: 'Create' }).click();
 
   await expect(signInAgain(page)).toBeVisible();
-  await page.screenshot({ path: `${resultsDirectory}/session-ended.png` });
-  const opened = page.waitForEvent('popup');
-  await page.getByRole('button', { name: 'Sign in with Keycloak' }).click();
-  const popup = await opened;
-  await logInAtKeycloak(popup, person('carol'));
+  await screenshot(page, 'light');
+  const closed = await openSignIn(page);
+  await closed.close();
+  await expect(page.getByText(/closed before you had signed in/)).toBeVisible();
+  await logInAtKeycloak(await openSignIn(page), person('carol'));
   await expect(signInAgain(page)).toHaveCount(0);
-  await page.screenshot({ path: `${resultsDirectory}/session-again.png` });
   await expect(page).toHaveURL(/\/tasks\//);
   await expect(page.getByText('outlives').first()).toBeVisible();
+});
+
+test('who signs in again as somebody else starts on a page of their own', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await signIn(page, person('carol'));
+  await fillHalfOfTheForm(page, 'not-mine');
+  await endSession(page);
+  await page.getByRole('link', { name: 'Access', exact: true }).click();
+  await expect(signInAgain(page)).toBeVisible();
+  await screenshot(page, 'dark');
+  await logInAtKeycloak(await openSignIn(page), person('ivy'));
+  await expect(page.getByText('globex-developers').first()).toBeVisible();
+  await expect(page.getByText('acme-developers')).toHaveCount(0);
 });
