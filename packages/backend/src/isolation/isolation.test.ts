@@ -350,6 +350,12 @@ describe('isolation of organisations', () => {
     it('lets them cancel those, and retry none that would run with their rights', async () => {
       const { gina, hugo } = callers;
       const { id } = await startTask(hugo);
+      // The scaffolder answers 500 to who cancels a task before its first step.
+      await eventually('a step has begun', async () =>
+        (
+          await hugo.call('GET', `${TASKS}/${id}/events`)
+        ).text.includes('"stepId"'),
+      );
       const cancelled = await gina.call('POST', `${TASKS}/${id}/cancel`);
       expect(cancelled.status).toBe(200);
       for (const caller of [gina, callers.admin]) {
