@@ -1,13 +1,10 @@
-import express from 'express';
-import session from 'express-session';
+import express, { RequestHandler } from 'express';
 import request from 'supertest';
 import { keepCookiesHome } from './keepCookiesHome';
 
-declare module 'express-session' {
-  interface SessionData {
-    state: string;
-  }
-}
+// Its types are for express 5.
+const session =
+  jest.requireActual<(options: object) => RequestHandler>('express-session');
 
 /** Cookies as Backstage's auth backend sets them. */
 async function cookiesOf(options: {
@@ -26,7 +23,8 @@ async function cookiesOf(options: {
     }),
   );
   app.get('/oidc/start', (req, response) => {
-    req.session.state = 'kept until the way back';
+    const started = req as typeof req & { session: { state?: string } };
+    started.session.state = 'kept until the way back';
     response.cookie('oidc-nonce', 'same-site', { sameSite: 'none' });
     response.redirect('https://idp.example/');
   });
