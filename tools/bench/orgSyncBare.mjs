@@ -1,24 +1,23 @@
-import { everyList } from './orgSyncRealm.mjs';
 import { measured } from './orgSyncMeasure.mjs';
+import { providers } from './orgSyncProviders.mjs';
 
-const { baseUrl, pageSize, concurrency } = JSON.parse(process.argv[2]);
+const { name, baseUrl, lists, pageSize, concurrency } = JSON.parse(
+  process.argv[2],
+);
+const { pageUrl } = providers[name];
 
 /** Reads a list to its end and keeps nothing of it. */
 async function readList(path) {
-  let count = 0;
-  for (let first = 0; ; first += pageSize) {
-    const url = `${baseUrl}/admin/realms/bench${path}?first=${first}&max=${pageSize}`;
-    const response = await fetch(url, {
+  for (let page = 0; ; page += 1) {
+    const response = await fetch(pageUrl(baseUrl, path, page, pageSize), {
       headers: { Authorization: 'Bearer token' },
     });
-    const page = await response.json();
-    count += page.length;
-    if (page.length < pageSize) return count;
+    if ((await response.json()).length < pageSize) return;
   }
 }
 
 async function readAll() {
-  const rest = everyList.values();
+  const rest = lists.values();
   const worker = async () => {
     for (const path of rest) await readList(path);
   };

@@ -2,17 +2,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../launch/paths.mjs';
 import { measured } from './orgSyncMeasure.mjs';
+import { providers } from './orgSyncProviders.mjs';
 
-const { baseUrl, pageSize, concurrency, postgres } = JSON.parse(
+const { name, baseUrl, pageSize, concurrency, postgres } = JSON.parse(
   process.argv[2],
 );
-const module = join(root, 'plugins/catalog-backend-module-keycloak-org');
+const { module: moduleName, factory, settings } = providers[name];
+const module = join(root, 'plugins', moduleName);
 const require = createRequire(join(module, 'package.json'));
 const knexFactory = require('knex');
-const { createKeycloakProvider } = require(join(
-  module,
-  'src/createKeycloakProvider',
-));
+const { [factory]: createProvider } = require(join(module, 'src', factory));
 const { migrate } = require('@formulary/plugin-organization-sync-node');
 
 const nothing = () => undefined;
@@ -25,13 +24,8 @@ const knex = knexFactory({
 await migrate(knex);
 // Each round begins with a first sync.
 await knex('organization_sync_entities').delete();
-const provider = createKeycloakProvider(
-  {
-    ...{ id: 'bench', baseUrl, realm: 'bench', loginRealm: 'bench' },
-    ...{ clientId: 'bench', clientSecret: 'bench', pageSize, concurrency },
-    ...{ realmRoles: true, notify: [], schedule: {} },
-    removals: { maxPercent: 10, minimum: 5 },
-  },
+const provider = createProvider(
+  { id: 'bench', pageSize, concurrency, ...settings(baseUrl) },
   {
     knex,
     logger,

@@ -7,7 +7,8 @@ import { checkPorts } from '../launch/ports.mjs';
 import { Program } from '../launch/program.mjs';
 import { step } from '../launch/progress.mjs';
 import { table } from '../launch/table.mjs';
-import { serveRealm } from './orgSyncRealm.mjs';
+import { Problem } from '../launch/problem.mjs';
+import { providers } from './orgSyncProviders.mjs';
 import { circumstances, median } from './report.mjs';
 
 const PORT_BASE = 31200;
@@ -59,34 +60,35 @@ function row(title, ours, bare, pick, unit) {
   return [title, show(a), show(b), `${(a / b).toFixed(2)} ×`];
 }
 
-/** Compares the sync of a large realm to reading the same pages. @returns the exit code */
-export async function run() {
-  await checkPorts({ 'the sandbox under test': PORT_BASE + 1 });
-  const postgres = await step('Starting PostgreSQL', startPostgres);
-  const baseUrl = await serveRealm();
+/** Where the data of each identity provider is. */
+const data = {
+  keycloak: () => import('./orgSyncRealm.mjs'),
+  logto: () => import('./orgSyncTenant.mjs'),
+};
+
+/** Compares the sync of one identity provider's data to reading the same pages, and prints it. */
+async function compare(name, postgres) {
+  const { title, contents } = providers[name];
+  const { everyList: lists, serve } = await data[name]();
+  const settings = { name, baseUrl: await serve(), ...READING };
   const ours = [];
   const bare = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const title = `Round ${round} of ${ROUNDS}`;
+    const words = `${title}, round ${round} of ${ROUNDS}`;
     bare.push(
-      await step(`${title}, bare reading`, () =>
-        runSide('orgSyncBare.mjs', { baseUrl, ...READING }),
+      await step(`${words}, bare reading`, () =>
+        runSide('orgSyncBare.mjs', { ...settings, lists }),
       ),
     );
     ours.push(
-      await step(`${title}, sync`, () =>
-        runSide('orgSyncOurs.mjs', { baseUrl, postgres, ...READING }),
+      await step(`${words}, sync`, () =>
+        runSide('orgSyncOurs.mjs', { ...settings, postgres }),
       ),
     );
   }
   const seconds = which => side => side[which].ms / 1000;
   process.stdout.write(`
-${circumstances([
-  '"bare": fetches and parses the same pages, as many at once, and keeps nothing',
-])}
-10,000 people, 1,000 groups, 10 organisations: ${
-    ours[0].given
-  } entities. Medians of ${ROUNDS} rounds.
+${title}: ${contents}; ${ours[0].given} entities. Medians of ${ROUNDS} rounds.
 The sync includes PostgreSQL, but not what the catalog does with what it is given.
 
 ${table([
@@ -96,6 +98,31 @@ ${table([
   row('peak memory', ours, bare, side => side.again.peak, 'MiB'),
   row('growth of memory', ours, bare, side => side.first.growth, 'MiB'),
 ])}
+
 `);
+}
+
+/** Measures the identity providers that the command line names, or all. @returns the exit code */
+export async function run() {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.find(name => !(name in providers));
+  if (unknown) {
+    throw new Problem(
+      `There is no "${unknown}" to measure: name ${Object.keys(providers).join(
+        ' or ',
+      )}, or none for both.`,
+    );
+  }
+  await checkPorts({ 'the sandbox under test': PORT_BASE + 1 });
+  const postgres = await step('Starting PostgreSQL', startPostgres);
+  process.stdout.write(`
+${circumstances([
+  '"bare": fetches and parses the same pages, as many at once, and keeps nothing',
+])}
+
+`);
+  for (const name of wanted.length ? wanted : Object.keys(providers)) {
+    await compare(name, postgres);
+  }
   return 0;
 }

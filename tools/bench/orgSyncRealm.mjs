@@ -89,7 +89,7 @@ export const everyList = [
 const REALM = '/admin/realms/bench';
 
 /** Serves a realm of 10,000 people, 1,000 groups and 10 organisations in Keycloak's way. @returns its address */
-export async function serveRealm() {
+export async function serve() {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
     response.setHeader('Content-Type', 'application/json');

@@ -13,7 +13,7 @@ import { Persons } from './Persons.mjs';
 import { seeded, shuffled } from './random.mjs';
 import { Replica } from './Replica.mjs';
 import { report } from './report.mjs';
-import { settle } from './settle.mjs';
+import { lastlyLeft, settle } from './settle.mjs';
 import { Weather } from './weather.mjs';
 
 const PORT_BASE = 19000;
@@ -83,7 +83,7 @@ export async function run() {
       persons: persons.all,
       verdicts: await judgeAccounts(apis, services, persons.all, before),
       runs: await database.runs(),
-      unfinished: await database.unfinished(),
+      unfinished: await lastlyLeft(database),
       deliveries: await database.states('webhook_deliveries'),
     });
   } finally {

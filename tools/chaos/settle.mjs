@@ -3,6 +3,9 @@ import { Problem } from '../launch/problem.mjs';
 
 const LIMIT_MS = 240_000;
 
+/** Time for a job that becomes due once everything is settled: news of a failure waits for minutes. */
+const LATE_MS = 30_000;
+
 /** Between two looks at somebody for whom nothing is under way. */
 const LOOK_MS = 1_000;
 
@@ -19,7 +22,7 @@ export async function settle({ replica, persons, database }) {
   let told = 0;
   for (;;) {
     const left = await database.unfinished();
-    if (left.deliveries === 0 && left.jobs === 0 && left.runs === 0) {
+    if (isNothing(left)) {
       const runs = await database.latestRuns();
       const unheard = persons.all.filter(({ subject }) => {
         const run = runs.get(subject);
@@ -40,4 +43,18 @@ export async function settle({ replica, persons, database }) {
     }
     await delay(LOOK_MS);
   }
+}
+
+/** What is left once everything is settled: what has just become due is given time to be done. */
+export async function lastlyLeft(database, lookMs = LOOK_MS) {
+  const deadline = Date.now() + LATE_MS;
+  for (;;) {
+    const left = await database.unfinished();
+    if (isNothing(left) || Date.now() > deadline) return left;
+    await delay(lookMs);
+  }
+}
+
+function isNothing(left) {
+  return Object.values(left).every(count => count === 0);
 }

@@ -1,3 +1,5 @@
+import { ask, expectBody, verdict } from './asking.mjs';
+import { checkLogto, checkLogtoWebhook } from './logto.mjs';
 import { Problem } from './problem.mjs';
 
 /** What Gitea calls the rights that the portal's token needs (routers/api/v1/api.go, `tokenRequiresScopes`). */
@@ -15,52 +17,6 @@ const GITEA_NEEDLESS = [
 ];
 
 const KEYCLOAK_ROLES = ['view-users', 'query-users', 'query-groups'];
-const LIMIT_MS = 10_000;
-
-/** Asks a service; a token is never part of what is thrown. */
-async function ask(service, url, init = {}) {
-  const { origin } = new URL(url);
-  const response = await fetch(url, {
-    ...init,
-    redirect: 'error',
-    signal: AbortSignal.timeout(LIMIT_MS),
-  }).catch(() => {
-    throw new Problem(`${service} at ${origin} does not answer.`);
-  });
-  const text = await response.text();
-  if (response.status === 401) {
-    throw new Problem(`${service} at ${origin} refuses the token.`);
-  }
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // A page instead of an answer: told by the status, or below as a service of another kind.
-    body = undefined;
-  }
-  return { status: response.status, body };
-}
-
-/** The body of an answer that must be good. */
-function expectBody(service, { status, body }, what) {
-  if (status !== 200 || typeof body !== 'object' || body === null) {
-    throw new Problem(
-      `${service} answers ${status} when asked for ${what}: is the address right?`,
-    );
-  }
-  return body;
-}
-
-function verdict(service, lacking, needless) {
-  if (lacking.length > 0) {
-    throw new Problem(
-      `The token for ${service} is accepted, but lacks: ${lacking.join(', ')}.`,
-    );
-  }
-  return needless.length > 0
-    ? `accepted; more than is needed: ${needless.join(', ')}`
-    : 'accepted, with the rights that are needed';
-}
 
 /** Gitea: a site administrator's token with four scopes. */
 export async function checkGitea({ url, token }) {
@@ -184,14 +140,21 @@ export async function checkKeycloak({ url, realm, clientId, clientSecret }) {
 }
 
 const CHECKS = {
-  Gitea: checkGitea,
-  Coder: checkCoder,
-  Mattermost: checkMattermost,
-  Twenty: checkTwenty,
-  Keycloak: checkKeycloak,
+  Gitea: { 'token for Gitea': checkGitea },
+  Coder: { 'token for Coder': checkCoder },
+  Mattermost: { 'token for Mattermost': checkMattermost },
+  Twenty: { 'token for Twenty': checkTwenty },
+  Keycloak: { 'token for Keycloak': checkKeycloak },
+  Logto: {
+    'token for Logto': checkLogto,
+    'webhook of Logto': checkLogtoWebhook,
+  },
 };
 
-/** What the production overlay takes from the environment (app-config.production.yaml). */
+/** Of the Management API of a Logto that one hosts oneself (app-config.logto.yaml). */
+const LOGTO_RESOURCE = 'https://default.logto.app/api';
+
+/** What the production overlays take from the environment (app-config.production.yaml, app-config.logto.yaml). */
 export function servicesOfEnvironment(environment) {
   const named = (service, more = {}) => ({
     url: environment[`${service}_URL`]?.replace(/\/$/, ''),
@@ -209,6 +172,16 @@ export function servicesOfEnvironment(environment) {
       realm: KEYCLOAK_REALM,
       clientId: environment.KEYCLOAK_CLIENT_ID,
       clientSecret: environment.KEYCLOAK_CLIENT_SECRET,
+    },
+    Logto: {
+      url: environment.LOGTO_URL?.replace(/\/$/, ''),
+      appId: environment.LOGTO_APP_ID,
+      appSecret: environment.LOGTO_APP_SECRET,
+      resource: environment.LOGTO_RESOURCE || LOGTO_RESOURCE,
+      webhook: {
+        portal: environment.PORTAL_URL?.replace(/\/$/, ''),
+        secret: environment.LOGTO_WEBHOOK_SECRET,
+      },
     },
   };
   return complete(all);
@@ -240,10 +213,12 @@ function complete(services) {
   );
 }
 
-/** A check of each service's token, as `{ title, check }`. */
+/** The checks of each service's token, as `{ title, check }`. */
 export function tokenChecks(services) {
-  return Object.entries(services).map(([service, settings]) => ({
-    title: `token for ${service}`,
-    check: () => CHECKS[service](settings),
-  }));
+  return Object.entries(services).flatMap(([service, settings]) =>
+    Object.entries(CHECKS[service]).map(([title, check]) => ({
+      title,
+      check: () => check(settings),
+    })),
+  );
 }

@@ -1,11 +1,13 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { startMetrics } from './instrumentation';
 import { urlReaderServiceFactory } from './reading/urlReaderServiceFactory';
+import { schedulerPermissionsModule } from './scheduler/schedulerPermissionsModule';
 import { schedulerServiceFactory } from './scheduler/schedulerServiceFactory';
 
 const backend = createBackend();
 
 backend.add(schedulerServiceFactory);
+backend.add(schedulerPermissionsModule);
 backend.add(urlReaderServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));

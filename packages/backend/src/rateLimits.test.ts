@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createBackend } from '@backstage/backend-defaults';
 import {
@@ -8,6 +6,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { PortBlock } from '@formulary/sandbox/testUtils';
 import { parse } from 'yaml';
 
 jest.setTimeout(60_000);
@@ -34,24 +33,14 @@ const plugin = (pluginId: string) =>
     },
   });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => {
-    server.listen(0, done);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => {
-    server.close(done);
-  });
-  return port;
-}
-
 describe('limits on requests, as app-config.yaml and app-config.production.yaml set them', () => {
   let url: string;
+  let ports: PortBlock;
   const backend = createBackend();
 
   beforeAll(async () => {
-    const port = await freePort();
+    ports = await PortBlock.reserve();
+    const port = ports.base + 1;
     url = `http://localhost:${port}`;
     backend.add(
       mockServices.rootConfig.factory({
@@ -79,7 +68,10 @@ describe('limits on requests, as app-config.yaml and app-config.production.yaml 
     await backend.start();
   });
 
-  afterAll(() => backend.stop());
+  afterAll(async () => {
+    await backend.stop();
+    await ports?.release();
+  });
 
   /** @returns the answers to as many requests of an address, as its proxy passes them on */
   async function send(path: string, forwardedFor: string, times: number) {

@@ -1,5 +1,6 @@
 import { expect, Page, test } from '@playwright/test';
 import { signIn, signUp } from './portal';
+import { Portal } from './portalApi';
 import { credentials, resultsDirectory } from './sandbox';
 
 const person = (username: string) =>
@@ -114,6 +115,38 @@ for (const { role, username } of [
     await expectRefused(page, '/catalog/default/group/globex', /not found/i);
   });
 }
+
+test('an organisation’s lead sees the tasks of their people with logs, and of nobody else', async ({
+  browser,
+  page,
+}) => {
+  for (const username of ['bob', 'hugo']) {
+    const theirs = await browser.newPage();
+    await signIn(theirs, person(username));
+    const portal = await Portal.of(theirs.request);
+    await portal.expectEntity('template/default/onboarding');
+    await portal.run('onboarding', { services: ['gitea'] });
+    await theirs.close();
+  }
+  await signIn(page, person('alice'));
+  await page.goto('/create/tasks');
+  await page.getByRole('menuitem', { name: 'All' }).click();
+  const ofBob = page.getByRole('row').filter({ hasText: /bob/i });
+  await expect(ofBob.first()).toBeVisible();
+  await expect(
+    page.getByRole('row').filter({ hasText: /hugo|lindqvist/i }),
+  ).toHaveCount(0);
+  await page.screenshot({
+    path: `${resultsDirectory}/role-lead-tasks.png`,
+  });
+  await ofBob.first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/tasks\//);
+  await page.getByRole('button', { name: 'Show Logs' }).click();
+  await expect(page.getByText(/Beginning step/).first()).toBeVisible();
+  await page.screenshot({
+    path: `${resultsDirectory}/role-lead-task-of-bob.png`,
+  });
+});
 
 test('an outsider gets no further than the sign-in page, whatever the address', async ({
   page,

@@ -46,6 +46,12 @@ const entities = [
   ]),
   entity('User', 'priya'),
   entity('User', 'nobody'),
+  entity(
+    'User',
+    'gone',
+    { annotations: { 'formulary.dev/disabled': 'true' } },
+    [RELATION_MEMBER_OF, ['acme']],
+  ),
   entity('Group', 'acme-backend', {}, [RELATION_CHILD_OF, ['acme-developers']]),
   entity('Group', 'acme-developers', {}, [RELATION_CHILD_OF, ['acme']]),
   entity('Group', 'acme', { spec: { type: 'organization' } }),
@@ -118,6 +124,7 @@ describe('the access plugin', () => {
       userRef: 'user:default/bob',
       displayName: 'Bob Tanaka',
       isSuperUser: false,
+      isDisabled: false,
       groups: [
         { ref: 'group:default/acme-backend', isOrganisation: false },
         { ref: 'group:default/acme-developers' },
@@ -193,6 +200,19 @@ describe('the access plugin', () => {
     expect(body).toMatchObject({
       isSuperUser: true,
       permissions: [{ outcome: 'allow' }, { outcome: 'allow' }],
+    });
+  });
+
+  it('says that nothing is allowed to whom the identity provider has disabled', async () => {
+    const { body } = await ask('user:default/gone', 'priya');
+    expect(body).toMatchObject({
+      isDisabled: true,
+      roles: [{ ref: 'role:default/developer' }],
+      permissions: [
+        { outcome: 'deny', reasons: [] },
+        { outcome: 'deny', reasons: [] },
+      ],
+      formulas: [],
     });
   });
 

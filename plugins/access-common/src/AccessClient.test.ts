@@ -5,6 +5,7 @@ const report: AccessReport = {
   userRef: 'user:default/bob',
   displayName: 'Bob',
   isSuperUser: false,
+  isDisabled: false,
   groups: [],
   roles: [],
   permissions: [],

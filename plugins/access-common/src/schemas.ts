@@ -58,6 +58,7 @@ export const accessReportSchema: z.ZodType<AccessReport> = z.object({
   userRef: z.string(),
   displayName: z.string(),
   isSuperUser: z.boolean(),
+  isDisabled: z.boolean(),
   groups: z.array(accessGroupSchema),
   roles: z.array(accessRoleSchema),
   permissions: z.array(accessPermissionSchema),

@@ -95,6 +95,8 @@ export interface AccessReport {
   displayName: string;
   /** Whether somebody with this name may do everything, whatever the policies say. */
   isSuperUser: boolean;
+  /** Whether the identity provider has disabled them: nothing is allowed then, whatever their roles. */
+  isDisabled: boolean;
   groups: AccessGroup[];
   roles: AccessRole[];
   /** By plugin, then by name. */

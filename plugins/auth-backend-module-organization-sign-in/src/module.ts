@@ -10,6 +10,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CatalogOrganizations } from './OrganizationDirectory';
 import { offerEndSession } from './endSession';
+import { keepCookiesHome } from './keepCookiesHome';
 import { createOrganizationSignInResolver } from './organizationSignInResolver';
 import { createRedirectGuard } from './redirectGuard';
 import { readSignInOptions } from './signInOptions';
@@ -34,7 +35,9 @@ export const authModuleOrganizationSignIn = createBackendModule({
         providers: authProvidersExtensionPoint,
       },
       async init({ auth, catalog, config, httpRouter, logger, providers }) {
-        // Modules start before their plugin: this is asked before the routes of sign-in.
+        // Modules start before their plugin: these are asked before the routes of sign-in.
+        const { protocol } = new URL(config.getString('backend.baseUrl'));
+        httpRouter.use(keepCookiesHome({ https: protocol === 'https:' }));
         httpRouter.use(createRedirectGuard(config.getString('app.baseUrl')));
         offerEndSession({ config, httpRouter, logger });
         const options = readSignInOptions(config);

@@ -207,13 +207,20 @@ describe('sign-in by organisation', () => {
     },
   );
 
-  it('gives somebody new the name that the catalog will know them by', async () => {
-    const issued = await signIn(
-      { ...claimsOfAlice, sub: 'new', preferred_username: 'dana@acme' },
-      [],
-    );
-    expect(issued.sub).toBe('user:default/dana-acme');
-  });
+  it.each([
+    ['dana@acme', 'dana-acme'],
+    // Begins as no name may, so it gets the mark of the subject.
+    ['_dana', 'dana-11507a0e'],
+  ])(
+    'gives somebody new with the username %s the name that the catalog will know them by',
+    async (username, name) => {
+      const issued = await signIn(
+        { ...claimsOfAlice, sub: 'new', preferred_username: username },
+        [],
+      );
+      expect(issued.sub).toBe(`user:default/${name}`);
+    },
+  );
 
   it('refuses an unknown person when just-in-time creation is off', async () => {
     await expect(

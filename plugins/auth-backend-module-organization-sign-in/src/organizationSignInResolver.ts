@@ -12,6 +12,7 @@ import {
   SignInResolver,
 } from '@backstage/plugin-auth-node';
 import { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
+import { entityName } from '@formulary/plugin-organization-sync-node';
 import { CatalogWait } from './CatalogWait';
 import { IdentityClaims, readClaims } from './claims';
 import {
@@ -37,8 +38,8 @@ async function findUser(
 }
 
 /** The catalog's name of a user whom the organisation sync has not brought yet. */
-function entityName({ username, subject }: IdentityClaims): string {
-  return (username ?? subject).replace(/[^a-zA-Z0-9\-_.]/g, '-');
+function nameOf({ username, subject }: IdentityClaims): string {
+  return entityName(username ?? subject, subject);
 }
 
 /**
@@ -97,9 +98,9 @@ export function createOrganizationSignInResolver(
     const userRef = stringifyEntityRef({
       kind: 'User',
       namespace: DEFAULT_NAMESPACE,
-      name: entityName(claims),
+      name: nameOf(claims),
     });
-    await assertNameIsFree(entityName(claims), options, context);
+    await assertNameIsFree(nameOf(claims), options, context);
     return context.issueToken({
       claims: {
         sub: userRef,

@@ -53,6 +53,22 @@ describe('EventRefresh', () => {
     expect(org.refs()).not.toContain('user:default/alice');
   });
 
+  it('takes the groups of a person who is disabled, and gives them back', async () => {
+    const before = org.catalog.get('user:default/alice');
+    org.keycloak.users[0].enabled = false;
+    await org.event('admin.USER-UPDATE', { subjects: ['alice'] });
+    expect(org.memberOf('alice')).toEqual([]);
+    expect(
+      org.catalog.get('user:default/alice')?.metadata.annotations,
+    ).toMatchObject({
+      'formulary.dev/disabled': 'true',
+      'formulary.dev/organization': 'acme',
+    });
+    org.keycloak.users[0].enabled = true;
+    await org.event('admin.USER-UPDATE', { subjects: ['alice'] });
+    expect(org.catalog.get('user:default/alice')).toEqual(before);
+  });
+
   it('removes nobody when Keycloak cannot be asked', async () => {
     org.keycloak.failWith(() => ({
       status: 404,

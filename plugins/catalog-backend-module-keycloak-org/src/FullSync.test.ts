@@ -91,9 +91,14 @@ describe('FullSync', () => {
     });
   });
 
-  it('keeps disabled people and leaves service accounts out', async () => {
+  it('keeps disabled people without groups and roles, and leaves service accounts out', async () => {
     org.keycloak.users.push(
-      { id: 'off', username: 'off', enabled: false },
+      {
+        ...{ id: 'off', username: 'off', enabled: false },
+        groups: ['/acme/developers', '/acme/acme-leads'],
+        organizations: ['acme'],
+        roles: ['developer'],
+      },
       {
         id: 'robot',
         username: 'service-account-formulary',
@@ -102,7 +107,16 @@ describe('FullSync', () => {
       },
     );
     await org.provider.sync();
-    expect(org.refs()).toContain('user:default/off');
+    expect(org.memberOf('off')).toEqual([]);
+    const { annotations } = org.catalog.get('user:default/off')!.metadata;
+    expect(annotations).toMatchObject({
+      'formulary.dev/disabled': 'true',
+      // Whose colleagues see them, and what they own, stays as it was.
+      'formulary.dev/organization': 'acme',
+      'keycloak.org/id': 'off',
+      'keycloak.org/organization': 'acme',
+    });
+    expect(annotations).not.toHaveProperty('keycloak.org/realm-roles');
     expect(org.refs()).not.toContain('user:default/service-account-formulary');
   });
 
@@ -174,6 +188,18 @@ describe('FullSync', () => {
       },
       30_000,
     );
+
+    it('removes nobody when one page answers 500 and another is empty', async () => {
+      await org.provider.sync();
+      const before = new Map(org.catalog);
+      org.keycloak.failWith(url => {
+        if (/^\/groups\/group-_acme_developers\/members/.test(url))
+          return empty;
+        return /^\/users\?first=10/.test(url) ? broken : undefined;
+      });
+      await expect(org.provider.sync()).rejects.toThrow('Keycloak');
+      expect(org.catalog).toEqual(before);
+    });
 
     it('keeps a person who slipped through the pages, although the count agrees', async () => {
       await org.provider.sync();
@@ -258,6 +284,18 @@ describe('FullSync', () => {
       });
       expect(org.catalog).toEqual(before);
     });
+  });
+
+  it('takes the groups of people who are disabled and gives them back, however many', async () => {
+    await org.provider.sync();
+    const before = new Map(org.catalog);
+    for (const user of org.keycloak.users) user.enabled = false;
+    await expect(org.provider.sync()).resolves.toMatchObject({ removed: 0 });
+    expect(org.memberOf('person11')).toEqual([]);
+    expect(org.memberOf('person34')).toEqual([]);
+    for (const user of org.keycloak.users) user.enabled = true;
+    await org.provider.sync();
+    expect(org.catalog).toEqual(before);
   });
 
   describe('when names change', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const userSchema = z.object({
   id: z.string().min(1),
   username: z.string().min(1),
+  enabled: z.boolean().default(true),
   email: z.string().nullish(),
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),

@@ -8,5 +8,10 @@ export interface LogtoPerson extends NamedUser {
 
 /** Who signs up by e-mail has no username. Part of an address would not be theirs alone; the id is. */
 export function personOf(user: LogtoUser): LogtoPerson {
-  return { id: user.id, username: user.username || user.id, user };
+  return {
+    id: user.id,
+    username: user.username || user.id,
+    enabled: !user.isSuspended,
+    user,
+  };
 }

@@ -12,7 +12,7 @@ import { LogtoSource } from './LogtoSource';
 const eventTypes: EventTypes = {
   source: 'logto',
   people:
-    /^(PostRegister|User\.(Created|Data\.Updated|Deleted)|Organization\.Membership\.Updated)$/,
+    /^(PostRegister|User\.(Created|Data\.Updated|SuspensionStatus\.Updated|Deleted)|Organization\.Membership\.Updated)$/,
   groups: /^(Organization|OrganizationRole)\.(Created|Data\.Updated|Deleted)$/,
 };
 

@@ -99,10 +99,24 @@ describe('the sync of Logto', () => {
     });
   });
 
-  it('calls somebody without a username by the id, and keeps the suspended', async () => {
-    change('id-12', { username: null, isSuspended: true });
+  it('calls somebody without a username by the id', async () => {
+    change('id-12', { username: null });
     await sync.provider.sync();
     expect(sync.refs()).toContain('user:default/id-12');
+  });
+
+  it('keeps the suspended without organisations and roles', async () => {
+    await sync.provider.sync();
+    change('id-11', { isSuspended: true });
+    await sync.provider.sync();
+    expect(sync.memberOf('person11')).toEqual([]);
+    const { annotations } = sync.catalog.get('user:default/person11')!.metadata;
+    expect(annotations).toMatchObject({
+      'formulary.dev/disabled': 'true',
+      'formulary.dev/organization': 'acme',
+      'logto.io/id': 'id-11',
+    });
+    expect(annotations).not.toHaveProperty('logto.io/roles');
   });
 
   it('keeps organisations of one name apart: the older one has it', async () => {
@@ -178,6 +192,18 @@ describe('the sync of Logto', () => {
       },
     );
 
+    it('removes nobody when one page answers 500 and another is empty', async () => {
+      await sync.provider.sync();
+      const before = new Map(sync.catalog);
+      logto.failWith(url => {
+        if (/^\/organizations\/o-acme\/users\?/.test(url))
+          return emptyAndCounted;
+        return /^\/users\?page=2&/.test(url) ? broken : undefined;
+      });
+      await expect(sync.provider.sync()).rejects.toThrow('Logto');
+      expect(sync.catalog).toEqual(before);
+    });
+
     it('keeps a person who slipped through the pages, although the count agrees', async () => {
       await sync.provider.sync();
       const shown = [...logto.users.values()].filter(
@@ -223,7 +249,7 @@ describe('the sync of Logto', () => {
       expect(sync.memberOf('person12')).toEqual([]);
     });
 
-    it('stops before a mass removal, and removes once an administrator lets it', async () => {
+    it('stops before a mass removal, and leaves or removes them as an administrator says', async () => {
       await resetSync(sync, logto, { notify: ['group:default/platform'] });
       populate();
       await sync.provider.sync();
@@ -241,8 +267,15 @@ describe('the sync of Logto', () => {
           /catalog\.providers\.logtoOrg\.test stopped.*POST \/api\/catalog\/logto-org\/test\/approve/,
         ),
       );
-      const stop = await sync.stops.get('test');
-      await sync.stops.approve('test', stop!.digest, 'user:default/priya');
+      const { digest } = (await sync.stops.get('test'))!;
+      await sync.stops.keep('test', digest, 'user:default/priya');
+      await expect(sync.provider.sync()).resolves.toMatchObject({
+        ...{ state: 'done', removed: 0, kept: 6 },
+      });
+      expect(sync.catalog).toEqual(before);
+      await sync.kept.takeBack('test', digest);
+      await sync.provider.sync();
+      await sync.stops.approve('test', digest, 'user:default/priya');
       await expect(sync.provider.sync()).resolves.toMatchObject({ removed: 6 });
     });
   });
@@ -280,6 +313,16 @@ describe('the sync of Logto', () => {
     it('of members that name nobody ask for a sync of everything', async () => {
       await event('Organization.Membership.Updated', { membersOf: 'o-acme' });
       expect(sync.triggerTask).toHaveBeenCalledWith('logto-org:test:sync');
+    });
+
+    it('take the organisations of who is suspended, and give them back', async () => {
+      const before = sync.catalog.get('user:default/person11');
+      change('id-11', { isSuspended: true });
+      await event('User.SuspensionStatus.Updated', { subjects: ['id-11'] });
+      expect(sync.memberOf('person11')).toEqual([]);
+      change('id-11', { isSuspended: false });
+      await event('User.SuspensionStatus.Updated', { subjects: ['id-11'] });
+      expect(sync.catalog.get('user:default/person11')).toEqual(before);
     });
 
     it('remove a person only when Logto does not know them', async () => {

@@ -63,24 +63,24 @@ export class OrganizationFinder {
 
     const found = byPerson
       ? await this.#ofPersonOrGroup(entity)
-      : await this.#ofOwner(entity);
+      : await this.ofOwner(entity);
     const ofPlatform =
       found.organization && this.settings.platform.has(found.organization);
     const shareable = trusted && entity.kind.toLocaleLowerCase() !== 'user';
     return ofPlatform && shareable ? { organization: SHARED } : found;
   }
 
-  #isPersonOrGroup({ kind }: Entity): boolean {
-    return ['user', 'group'].includes(kind.toLocaleLowerCase('en-US'));
-  }
-
-  async #ofOwner(entity: Entity): Promise<FoundOrganization> {
-    const owner = entity.spec?.owner;
-    if (!isText(owner)) return {};
-    const ref = refOf(owner, entity);
+  /** @throws TypeError when the owner is no ref */
+  async ofOwner(entity: Entity): Promise<FoundOrganization> {
+    const ref = ownerOf(entity);
+    if (!ref) return {};
     const found = await this.directory.find(ref);
     if (!found) return { missing: ref };
     return this.#isPersonOrGroup(found) ? this.#ofPersonOrGroup(found) : {};
+  }
+
+  #isPersonOrGroup({ kind }: Entity): boolean {
+    return ['user', 'group'].includes(kind.toLocaleLowerCase('en-US'));
   }
 
   /** The organisation of a person is that of their first group; of a group, the topmost one above it. */
@@ -112,6 +112,16 @@ function groupAbove({ kind, spec }: Entity): string | undefined {
     return isText(spec?.parent) ? spec.parent : undefined;
   }
   return Array.isArray(spec?.memberOf) ? spec.memberOf.find(isText) : undefined;
+}
+
+/**
+ * Ref of the owner that an entity names.
+ *
+ * @throws TypeError when the owner is no ref
+ */
+export function ownerOf(entity: Entity): string | undefined {
+  const owner = entity.spec?.owner;
+  return isText(owner) ? refOf(owner, entity) : undefined;
 }
 
 function refOf(ref: string, { metadata }: Entity): string {

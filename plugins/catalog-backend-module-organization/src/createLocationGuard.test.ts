@@ -11,6 +11,9 @@ import { createLocationGuard } from './createLocationGuard';
 const user = mockCredentials.user.header('user:default/bob');
 const service = mockCredentials.service.header();
 
+const add = jest.fn();
+beforeEach(() => add.mockReset());
+
 function app(
   result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
   httpAuth = mockServices.httpAuth(),
@@ -18,8 +21,13 @@ function app(
   const server = express();
   server.use(
     createLocationGuard({
+      auth: mockServices.auth(),
       httpAuth,
       permissions: mockServices.permissions({ result }),
+      userInfo: mockServices.userInfo({
+        ownershipEntityRefs: ['user:default/bob', 'group:default/acme'],
+      }),
+      locations: { add },
     }),
   );
   server.use((_request, response) => {
@@ -45,11 +53,13 @@ describe('createLocationGuard', () => {
     },
   );
 
-  it('lets administrators register', async () => {
+  it('lets administrators register what speaks for anybody', async () => {
     const response = await request(app(AuthorizeResult.ALLOW))
       .post('/locations')
-      .set('authorization', user);
+      .set('authorization', user)
+      .send({ type: 'url', target: 'https://git.example/all/x.yaml' });
     expect(response.status).toBe(200);
+    expect(add).not.toHaveBeenCalled();
   });
 
   it.each([

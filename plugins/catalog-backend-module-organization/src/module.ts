@@ -12,14 +12,18 @@ import { createLocationGuard } from './createLocationGuard';
 import { isOfOrganization } from './isOfOrganization';
 import { OrganizationFinder } from './OrganizationFinder';
 import { OrganizationProcessor } from './OrganizationProcessor';
+import { OwnerBoundary } from './OwnerBoundary';
 import { readOrganizationSettings } from './organizationSettings';
 import { placeholders } from './placeholders';
+import { RegisteredLocations } from './RegisteredLocations';
+import { RelationBoundary } from './RelationBoundary';
 import { RepositoryBoundary } from './RepositoryBoundary';
 
 /**
  * Stamps catalog entities with their organisation, adds the permission rule
  * `IS_OF_ORGANIZATION`, keeps people from registering locations by hand, and
- * catalog files from reading other repositories.
+ * catalog files from reading other repositories and from writing into the catalog
+ * of other organisations.
  *
  * @public
  */
@@ -32,23 +36,27 @@ export const catalogModuleOrganization = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init({
         auth,
         catalog,
         config,
+        database,
         httpAuth,
         httpRouter,
         permissions,
         permissionsRegistry,
         processing,
         scheduler,
+        userInfo,
       }) {
         const awaited = new AwaitedOwners(catalog, auth);
         processing.addEntityProvider(awaited);
@@ -64,18 +72,25 @@ export const catalogModuleOrganization = createBackendModule({
         for (const [key, resolver] of Object.entries(placeholders)) {
           processing.addPlaceholderResolver(key, resolver);
         }
+        const directory = new CatalogDirectory(catalog, auth);
+        const finder = new OrganizationFinder(settings, directory);
+        const locations = await RegisteredLocations.create(database);
+        processing.addProcessor(new OwnerBoundary(locations, finder));
         processing.addProcessor(
-          new OrganizationProcessor(
-            new OrganizationFinder(
-              settings,
-              new CatalogDirectory(catalog, auth),
-            ),
-            awaited,
-          ),
+          new RelationBoundary(locations, directory, awaited),
         );
+        processing.addProcessor(new OrganizationProcessor(finder, awaited));
         permissionsRegistry.addPermissionRules([isOfOrganization]);
         // Modules start before their plugin: this is asked before the catalog's own routes.
-        httpRouter.use(createLocationGuard({ httpAuth, permissions }));
+        httpRouter.use(
+          createLocationGuard({
+            auth,
+            httpAuth,
+            permissions,
+            userInfo,
+            locations,
+          }),
+        );
       },
     });
   },

@@ -5,6 +5,7 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogFeed } from './CatalogFeed';
 import { IncompleteReadingError } from './IncompleteReadingError';
+import { markIfDisabled } from './markIfDisabled';
 import { OrganizationEvent } from './OrganizationEvent';
 import { NamedUser, OrganizationSource } from './OrganizationSource';
 import { SyncStore } from './SyncStore';
@@ -78,10 +79,12 @@ export class EventRefresh<User extends NamedUser> {
         return;
       }
       const names = await new UserNames(source, locked).of([user]);
-      const person = await source.readPerson(
+      const groups = await locked.groups();
+      const person = markIfDisabled(
         user,
-        names.get(id)!,
-        await locked.groups(),
+        await source.readPerson(user, names.get(id)!, groups),
+        groups,
+        source,
       );
       const ref = stringifyEntityRef(person);
       const former = known.map(entity => entity.ref).filter(old => old !== ref);

@@ -3,6 +3,8 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogFeed } from './CatalogFeed';
 import { confirmLosses } from './confirmLosses';
 import { confirmMissing } from './confirmMissing';
+import { KeptStore } from './KeptStore';
+import { markIfDisabled } from './markIfDisabled';
 import {
   NamedUser,
   OrganizationReading,
@@ -27,6 +29,8 @@ export interface SyncResult {
   users: number;
   groups: number;
   removed: number;
+  /** Left in the catalog by the word of an administrator. */
+  kept: number;
 }
 
 /** What a sync works with. */
@@ -36,6 +40,7 @@ export interface FullSyncOptions<User extends NamedUser> {
   source: OrganizationSource<User>;
   store: SyncStore;
   stops: StopStore;
+  kept: KeptStore;
   guard: RemovalGuard;
   /** Calls to the identity provider at once. */
   concurrency: number;
@@ -65,13 +70,13 @@ export class FullSync<User extends NamedUser> {
     await reading.assertComplete();
 
     signal?.throwIfAborted();
-    const missing = await store.missing(run);
-    const groups = reading.groups.length;
+    const { missing, kept } = await this.missing(run);
+    const counts = { users, groups: reading.groups.length, kept: kept.length };
     if (!(await guard.admits(missing, store))) {
-      return { state: 'stopped', users, groups, removed: 0 };
+      return { state: 'stopped', ...counts, removed: 0 };
     }
     await confirmMissing(missing, reading, this.options);
-    await confirmLosses(run, reading, this.options);
+    await confirmLosses(run, reading, kept, this.options);
 
     await this.apply(run, feed, 'Group', signal);
     await this.apply(run, feed, 'User', signal);
@@ -94,9 +99,24 @@ export class FullSync<User extends NamedUser> {
     await store.tidy(run);
     await stops.clear(id);
     logger.info(
-      `Read ${users} people and ${groups} groups from ${source.name}; removed ${removed}`,
+      `Read ${users} people and ${counts.groups} groups from ${source.name}; removed ${removed}, left ${counts.kept} that are missing there`,
     );
-    return { state: 'done', users, groups, removed };
+    return { state: 'done', ...counts, removed };
+  }
+
+  /** What a complete reading has not met: what may go, and what an administrator leaves in the catalog. */
+  private async missing(run: SyncRun) {
+    const { id, store, kept } = this.options;
+    const all = await store.missing(run);
+    await kept.retain(
+      id,
+      all.map(({ ref }) => ref),
+    );
+    const refs = await kept.refs(id);
+    return {
+      missing: all.filter(({ ref }) => !refs.has(ref)),
+      kept: all.filter(({ ref }) => refs.has(ref)),
+    };
   }
 
   private async stageGroups(run: SyncRun, entities: Entity[]): Promise<void> {
@@ -120,7 +140,14 @@ export class FullSync<User extends NamedUser> {
       const nameOf = await names.of(page);
       await store.stage(
         run,
-        page.map(user => reading.userEntity(user, nameOf.get(user.id)!)),
+        page.map(user =>
+          markIfDisabled(
+            user,
+            reading.userEntity(user, nameOf.get(user.id)!),
+            reading.groups,
+            source,
+          ),
+        ),
       );
       for (const { id } of page) met.add(id);
     }

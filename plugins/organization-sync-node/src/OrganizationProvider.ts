@@ -15,6 +15,7 @@ import { Knex } from 'knex';
 import { CatalogFeed } from './CatalogFeed';
 import { EventRefresh } from './EventRefresh';
 import { FullSync, SyncResult } from './FullSync';
+import { KeptStore } from './KeptStore';
 import { ModuleNames } from './ModuleNames';
 import { EventTypes, readOrganizationEvent } from './OrganizationEvent';
 import { NamedUser, OrganizationSource } from './OrganizationSource';
@@ -69,12 +70,13 @@ export class OrganizationProvider<User extends NamedUser>
     const { id, notify, removals, concurrency } = settings;
     const { knex, auditor, notifications, logger } = services;
     const stops = new StopStore(knex, names.moduleId);
+    const kept = new KeptStore(knex, names.moduleId);
     const store = new SyncStore(knex, {
       provider: this.getProviderName(),
       idAnnotation: source.idAnnotation,
     });
     this.fullSync = new FullSync({
-      ...{ id, source, store, stops, concurrency, logger },
+      ...{ id, source, store, stops, kept, concurrency, logger },
       guard: new RemovalGuard({
         ...{ id, names, notify, stops, auditor, notifications, logger },
         limits: removals,

@@ -10,6 +10,8 @@ export interface NamedUser {
   /** The identity provider's id, which never changes. */
   id: string;
   username: string;
+  /** Whether the identity provider lets them sign in. */
+  enabled: boolean;
 }
 
 /**

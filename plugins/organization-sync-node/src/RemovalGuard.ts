@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ModuleNames } from './ModuleNames';
+import { Removals, removalsOf } from './Removals';
+import { StopStore } from './StopStore';
 import { AppliedEntity, SyncStore } from './SyncStore';
-import { Removals, StopStore } from './StopStore';
-
-const SAMPLE = 50;
 
 /**
  * How much one sync may remove.
@@ -39,7 +37,8 @@ export class RemovalGuard {
   /** Whether a sync may remove what it has not met. */
   async admits(missing: AppliedEntity[], store: SyncStore): Promise<boolean> {
     const { id, stops, logger } = this.options;
-    const removals = describe(missing);
+    const refs = missing.map(({ ref }) => ref);
+    const removals = removalsOf(refs);
     const isLarge =
       (await this.isTooMany(removals.users, 'User', store)) ||
       (await this.isTooMany(removals.groups, 'Group', store));
@@ -49,7 +48,7 @@ export class RemovalGuard {
     }
     const before = await stops.get(id);
     if (before?.digest !== removals.digest) {
-      await stops.stop(id, removals);
+      await stops.stop(id, refs);
       await this.announce(removals);
       return false;
     }
@@ -87,7 +86,7 @@ export class RemovalGuard {
       names.moduleId
     }/${id}/approve and the digest ${removals.digest}; GET /api/catalog/${
       names.moduleId
-    }/stops tells who would go`;
+    }/stops tells who would go. If they are to stay, say so with POST …/${id}/keep and the same digest; whole syncs go on without them then`;
   }
 
   private async announce(removals: Removals): Promise<void> {
@@ -124,15 +123,4 @@ export class RemovalGuard {
 
 function inWords({ users, groups }: Removals): string {
   return `${users} people and ${groups} groups`;
-}
-
-function describe(missing: AppliedEntity[]): Removals {
-  const refs = missing.map(({ ref }) => ref).sort();
-  const users = missing.filter(({ kind }) => kind === 'User').length;
-  return {
-    digest: createHash('sha256').update(refs.join('\n')).digest('hex'),
-    users,
-    groups: missing.length - users,
-    sample: refs.slice(0, SAMPLE),
-  };
 }

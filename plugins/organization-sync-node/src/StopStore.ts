@@ -1,16 +1,8 @@
 import { Knex } from 'knex';
+import { KeptStore } from './KeptStore';
+import { Removals, removalsOf, shownOf } from './Removals';
 
 const TABLE = 'organization_sync_stops';
-
-/** What a sync would remove. */
-export interface Removals {
-  /** The same for the same refs. */
-  digest: string;
-  users: number;
-  groups: number;
-  /** Some of the refs. */
-  sample: string[];
-}
 
 /** A sync that would remove too much and waits for an administrator. */
 export interface Stop extends Removals {
@@ -24,9 +16,7 @@ export interface Stop extends Removals {
 interface Row {
   provider: string;
   digest: string;
-  users: number;
-  groups: number;
-  sample: string[];
+  refs: string[];
   stopped_at: Date;
   approved_by: string | null;
 }
@@ -46,14 +36,18 @@ export class StopStore {
     return row && describe(row);
   }
 
-  /** Keeps that a sync stopped; an approval of other removals ends. */
-  async stop(provider: string, removals: Removals): Promise<void> {
+  /**
+   * Keeps that a sync stopped; an approval of other removals ends.
+   *
+   * @param refs - what it would remove
+   */
+  async stop(provider: string, refs: string[]): Promise<void> {
+    const sorted = [...refs].sort();
     await this.db(TABLE)
       .insert({
         module: this.module,
         provider,
-        ...removals,
-        sample: JSON.stringify(removals.sample),
+        ...{ digest: removalsOf(sorted).digest, refs: JSON.stringify(sorted) },
         stopped_at: this.db.fn.now(),
         approved_by: null,
         approved_at: null,
@@ -74,6 +68,24 @@ export class StopStore {
     return changed > 0;
   }
 
+  /** Leaves in the catalog what a stopped sync would remove; false when that is something else by now. */
+  async keep(
+    provider: string,
+    digest: string,
+    keptBy: string,
+  ): Promise<boolean> {
+    return this.db.transaction(async tx => {
+      const [row]: Pick<Row, 'refs'>[] = await tx(TABLE)
+        .where({ module: this.module, provider, digest })
+        .delete()
+        .returning('refs');
+      if (!row) return false;
+      const kept = new KeptStore(tx, this.module);
+      await kept.add(provider, { digest, refs: row.refs, keptBy });
+      return true;
+    });
+  }
+
   /** Ends the wait: the sync went through, or has nothing to wait for. */
   async clear(provider: string): Promise<void> {
     await this.rows(provider).delete();
@@ -88,14 +100,12 @@ export class StopStore {
 function describe({
   stopped_at: stoppedAt,
   approved_by: approvedBy,
-  provider,
-  digest,
-  users,
-  groups,
-  sample,
+  ...row
 }: Row): Stop {
+  const { provider, digest, refs } = row;
   return {
-    ...{ provider, digest, users, groups, sample },
+    ...{ provider, digest },
+    ...shownOf(refs),
     stoppedAt: stoppedAt.toISOString(),
     approvedBy: approvedBy ?? undefined,
   };

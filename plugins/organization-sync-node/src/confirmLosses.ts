@@ -1,11 +1,13 @@
-import { Entity } from '@backstage/catalog-model';
+import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { inParallel } from './inParallel';
+import { markIfDisabled } from './markIfDisabled';
 import {
   NamedUser,
   OrganizationReading,
   OrganizationSource,
 } from './OrganizationSource';
-import { SyncRun, SyncStore } from './SyncStore';
+import { sameName } from './names';
+import { AppliedEntity, SyncRun, SyncStore } from './SyncStore';
 
 const PAGE = 200;
 
@@ -14,11 +16,13 @@ const PAGE = 200;
  * a role: not every identity provider counts the members of a group, so that
  * nothing else tells a cut list from a short one.
  *
+ * @param kept - what stays in the catalog although the lists lacked it
  * @throws IncompleteReadingError when one belongs to a group that the lists lacked
  */
 export async function confirmLosses<User extends NamedUser>(
   run: SyncRun,
   reading: OrganizationReading<User>,
+  kept: AppliedEntity[],
   options: {
     source: OrganizationSource<User>;
     store: SyncStore;
@@ -27,13 +31,16 @@ export async function confirmLosses<User extends NamedUser>(
 ): Promise<void> {
   const { source, store, concurrency } = options;
   const { idAnnotation, rolesAnnotation } = source;
-  const names = new Set(reading.groups.map(({ metadata }) => metadata.name));
+  const names = new Set([
+    ...reading.groups.map(({ metadata }) => sameName(metadata.name)),
+    ...kept.map(({ ref }) => parseEntityRef(ref).name),
+  ]);
   for await (const page of store.changedUsers(run, PAGE)) {
     const losers = page.filter(
       ({ applied, staged }) =>
         // A group that is gone or has another name is nobody's loss.
         lost(memberOf(applied), memberOf(staged)).some(name =>
-          names.has(name),
+          names.has(sameName(name)),
         ) ||
         lost(
           rolesOf(applied, rolesAnnotation),
@@ -46,8 +53,9 @@ export async function confirmLosses<User extends NamedUser>(
       );
       // Somebody who left meanwhile is found missing by the next sync.
       if (!user) return;
+      const person = await reading.readPerson(user, staged.metadata.name);
       await store.stage(run, [
-        await reading.readPerson(user, staged.metadata.name),
+        markIfDisabled(user, person, reading.groups, source),
       ]);
     });
   }

@@ -7,6 +7,7 @@ import { Config } from '@backstage/config';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { KeptStore } from './KeptStore';
 import { migrate } from './migrate';
 import { ModuleNames } from './ModuleNames';
 import { OrganizationProvider, ProviderServices } from './OrganizationProvider';
@@ -93,6 +94,7 @@ export function createOrganizationSyncModule<
               permissions,
               auditor: services.auditor,
               stops: new StopStore(knex, names.moduleId),
+              kept: new KeptStore(knex, names.moduleId),
               providers,
             }),
           );

@@ -9,7 +9,9 @@ export { createOrganizationSyncModule } from './createOrganizationSyncModule';
 export type { SyncResult } from './FullSync';
 export { IncompleteReadingError } from './IncompleteReadingError';
 export { inParallel } from './inParallel';
-export { migrate } from './migrate';
+export { KeptStore, type Kept } from './KeptStore';
+export { DISABLED_ANNOTATION } from './markIfDisabled';
+export { migrate, migrateModule, type ModuleMigrations } from './migrate';
 export type { ModuleNames } from './ModuleNames';
 export {
   entityName,
@@ -31,8 +33,9 @@ export type {
 } from './OrganizationSource';
 export { organisationSyncApprovePermission } from './permissions';
 export type { RemovalLimits } from './RemovalGuard';
+export type { Removals } from './Removals';
 export { createRouter, type Approvable, type RouterOptions } from './router';
-export { StopStore, type Removals, type Stop } from './StopStore';
+export { StopStore, type Stop } from './StopStore';
 export {
   readProviderSettings,
   syncSettingsShape,

@@ -1,7 +1,7 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * Lets somebody see the syncs that stopped because they would remove too much, and let them through.
+ * Lets somebody see the syncs that stopped because they would remove too much, and decide what becomes of them.
  *
  * @public
  */

@@ -13,11 +13,12 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { KeptStore } from './KeptStore';
 import { ModuleNames } from './ModuleNames';
 import { organisationSyncApprovePermission } from './permissions';
 import { StopStore } from './StopStore';
 
-const approvalSchema = z.object({ digest: z.string().min(1).max(100) });
+const decisionSchema = z.object({ digest: z.string().min(1).max(100) });
 
 /** A provider whose sync can be asked for. */
 export interface Approvable {
@@ -32,12 +33,24 @@ export interface RouterOptions {
   permissions: PermissionsService;
   auditor: AuditorService;
   stops: StopStore;
+  kept: KeptStore;
   providers: Approvable[];
 }
 
-/** `/<module>` below the catalog's own path: syncs that wait for an administrator. */
+/** What an administrator may say to a stopped sync. */
+interface Decision {
+  /** Last part of the path. */
+  name: 'approve' | 'keep' | 'take-back';
+  /** False when there is nothing with this digest to decide on. */
+  take(provider: string, digest: string, userRef: string): Promise<boolean>;
+  /** What is to be said then. */
+  nothing: string;
+}
+
+/** `/<module>` below the catalog's own path: syncs that wait for an administrator, and what was decided. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { names, httpAuth, permissions, auditor, stops, providers } = options;
+  const { names, httpAuth, permissions, auditor, stops, kept, providers } =
+    options;
   const { moduleId, configKey } = names;
   const router = Router();
 
@@ -59,45 +72,65 @@ export function createRouter(options: RouterOptions): express.Router {
 
   router.get(`/${moduleId}/stops`, async (request, response) => {
     await administrator(request);
-    response.json({ items: await stops.list() });
+    const [items, leftOnes] = await Promise.all([stops.list(), kept.list()]);
+    response.json({ items, kept: leftOnes });
   });
 
-  router.post(
-    `/${moduleId}/:provider/approve`,
-    express.json({ limit: '10kb' }),
-    async (request, response) => {
-      const userRef = await administrator(request);
-      const { provider: id } = request.params;
-      const provider = providers.find(candidate => candidate.id === id);
-      if (!provider) {
-        throw new NotFoundError(`There is no ${configKey}.${id}`);
-      }
-      const body = approvalSchema.safeParse(request.body);
-      if (!body.success) {
-        throw new InputError(
-          `Say the digest of what may be removed: ${z.prettifyError(
-            body.error,
-          )}`,
-        );
-      }
-      const { digest } = body.data;
-      const audit = await auditor.createEvent({
-        eventId: `${moduleId}-approve`,
-        severityLevel: 'high',
-        request,
-        meta: { provider: id, digest },
-      });
-      if (!(await stops.approve(id, digest, userRef))) {
-        const error = new ConflictError(
-          `No sync of ${id} waits with this digest. Look again at what it would remove`,
-        );
-        await audit.fail({ error });
-        throw error;
-      }
-      await audit.success();
-      await provider.requestSync();
-      response.status(202).json({ provider: id, digest });
+  const waits = 'waits with this digest. Look again at what it would remove';
+  const decisions: Decision[] = [
+    {
+      name: 'approve',
+      take: (...decision) => stops.approve(...decision),
+      nothing: waits,
     },
-  );
+    {
+      name: 'keep',
+      take: (...decision) => stops.keep(...decision),
+      nothing: waits,
+    },
+    {
+      name: 'take-back',
+      take: (provider, digest) => kept.takeBack(provider, digest),
+      nothing:
+        'leaves anybody by a decision with this digest. Look again at what was decided',
+    },
+  ];
+  for (const { name, take, nothing } of decisions) {
+    router.post(
+      `/${moduleId}/:provider/${name}`,
+      express.json({ limit: '10kb' }),
+      async (request, response) => {
+        const userRef = await administrator(request);
+        const { provider: id } = request.params;
+        const provider = providers.find(candidate => candidate.id === id);
+        if (!provider) {
+          throw new NotFoundError(`There is no ${configKey}.${id}`);
+        }
+        const body = decisionSchema.safeParse(request.body);
+        if (!body.success) {
+          throw new InputError(
+            `Say the digest of what is decided on: ${z.prettifyError(
+              body.error,
+            )}`,
+          );
+        }
+        const { digest } = body.data;
+        const audit = await auditor.createEvent({
+          eventId: `${moduleId}-${name}`,
+          severityLevel: 'high',
+          request,
+          meta: { provider: id, digest },
+        });
+        if (!(await take(id, digest, userRef))) {
+          const error = new ConflictError(`No sync of ${id} ${nothing}`);
+          await audit.fail({ error });
+          throw error;
+        }
+        await audit.success();
+        await provider.requestSync();
+        response.status(202).json({ provider: id, digest });
+      },
+    );
+  }
   return router;
 }

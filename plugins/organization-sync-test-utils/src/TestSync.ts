@@ -6,6 +6,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { EventParams } from '@backstage/plugin-events-node';
 import {
+  KeptStore,
   migrate,
   ProviderServices,
   StopStore,
@@ -40,6 +41,7 @@ export class TestSync {
   readonly catalog = new Map<string, Entity>();
   readonly mutations: EntityProviderMutation[] = [];
   readonly stops: StopStore;
+  readonly kept: KeptStore;
   readonly auditor = mockServices.auditor.mock();
   readonly logger = mockServices.logger.mock();
   readonly notify = jest.fn();
@@ -53,6 +55,7 @@ export class TestSync {
     private readonly postgres: TestPostgres,
   ) {
     this.stops = new StopStore(knex, moduleId);
+    this.kept = new KeptStore(knex, moduleId);
   }
 
   /** @param moduleId - such as `keycloak-org` */
@@ -81,6 +84,7 @@ export class TestSync {
     logger.child.mockReturnValue(logger);
     await knex('organization_sync_entities').delete();
     await knex('organization_sync_stops').delete();
+    await knex('organization_sync_kept').delete();
     this.provider = createProvider({
       knex,
       auditor,

@@ -1,8 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
-import { BULK_TASK, BulkOnboarding } from './bulk/BulkOnboarding';
+import { BULK_TASK, BulkJobs } from './bulk/BulkJobs';
 import { BulkPlan } from './bulk/BulkPlan';
+import { BulkRuns } from './bulk/BulkRuns';
 import { DefaultRules } from './defaults/DefaultRules';
 import { EntitlementKeeper } from './defaults/EntitlementKeeper';
 import { ProvisioningDatabase } from './database/ProvisioningDatabase';
@@ -71,7 +72,7 @@ export class Engine {
     readonly rollback: Rollback,
     readonly retention: Retention,
     readonly circuits: ServiceCircuits,
-    readonly bulk: BulkOnboarding,
+    readonly bulk: BulkJobs,
     readonly reconciler: Reconciler,
     readonly mender: DriftMender,
     private readonly queue: JobQueue,
@@ -119,10 +120,9 @@ export class Engine {
       logger,
     );
     const retention = new Retention({ database, offboarding, persons, logger });
-    const bulk = new BulkOnboarding({
+    const bulk = new BulkJobs({
       database,
-      provisioning,
-      persons,
+      runs: new BulkRuns({ database, provisioning, offboarding, persons }),
       plan: new BulkPlan(
         new PersonLookup(database.persons, database.accounts, persons.catalog),
         connectors,

@@ -5,6 +5,7 @@ import {
   BulkLine,
   BulkLineState,
   BulkPreview,
+  BulkRequest,
   BulkSource,
 } from './bulk';
 import {
@@ -170,24 +171,26 @@ export interface ProvisioningApi {
   getServiceInfos(options?: ProvisioningCallOptions): Promise<ServiceInfo[]>;
   /** Health of every service. */
   getServices(options?: ProvisioningCallOptions): Promise<ServiceStatus[]>;
-  /** What a CSV file or a group would lead to; changes nothing. */
+  /** What would be done for many people; changes nothing. */
   previewBulk(
     source: BulkSource,
+    request?: Pick<BulkRequest, 'operation'>,
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview>;
-  /** Begins to prepare the accounts of everybody in a CSV file or a group. */
+  /** Begins to do something for many people. */
   startBulk(
     source: BulkSource,
+    request?: BulkRequest,
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob>;
-  /** Bulk onboardings, newest first. */
+  /** What was asked for many people at once and the caller may ask for, newest first. */
   getBulkJobs(
     query?: { limit?: number; offset?: number },
     options?: ProvisioningCallOptions,
   ): Promise<Page<BulkJob>>;
-  /** How far a bulk onboarding is. */
+  /** How far such a job is. */
   getBulk(id: string, options?: ProvisioningCallOptions): Promise<BulkJob>;
-  /** Lines of a bulk onboarding, in the order of the file. */
+  /** Its lines, in the order of the file. */
   getBulkLines(
     id: string,
     query?: { state?: BulkLineState; limit?: number; offset?: number },

@@ -42,6 +42,27 @@ describe('ProvisioningClient', () => {
     );
   });
 
+  it.each([
+    ['a file', 'user\nbob\n', 'text/csv', 'user\nbob\n'],
+    ['a list', { persons: ['bob'] }, 'application/json', '{"persons":["bob"]}'],
+  ])(
+    'asks for something for the people of %s',
+    async (_what, source, type, body) => {
+      const { client, send } = clientThatGets(200, {
+        lines: [],
+        counts: { suspend: 0, unchanged: 0, suspended: 0, refused: 0 },
+      });
+      await client.previewBulk(source, { operation: 'suspend' });
+      expect(send).toHaveBeenCalledWith(
+        'http://portal.example/api/provisioning/bulk/preview?operation=suspend',
+        expect.objectContaining({
+          headers: expect.objectContaining({ 'Content-Type': type }),
+          body,
+        }),
+      );
+    },
+  );
+
   it("throws the backend's refusal with its message", async () => {
     const { client } = clientThatGets(403, {
       error: { name: 'NotAllowedError', message: 'for yourself only' },

@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { AuditEvent, auditEventListSchema, AuditFilter } from './audit';
 import {
   BulkJob,
-  bulkJobListSchema,
-  bulkJobSchema,
   BulkLine,
-  bulkLineListSchema,
   BulkLineState,
   BulkPreview,
-  bulkPreviewSchema,
+  BulkRequest,
   BulkSource,
 } from './bulk';
+import {
+  bulkJobListSchema,
+  bulkJobSchema,
+  bulkLineListSchema,
+  bulkPreviewSchema,
+} from './bulkSchemas';
 import {
   EntitlementPlan,
   entitlementPlanSchema,
@@ -386,12 +389,14 @@ export class ProvisioningClient implements ProvisioningApi {
 
   async previewBulk(
     source: BulkSource,
+    { operation }: Pick<BulkRequest, 'operation'> = {},
     options?: ProvisioningCallOptions,
   ): Promise<BulkPreview> {
     return this.call(
       {
         method: 'POST',
         path: '/bulk/preview',
+        query: { operation },
         ...bodyOf(source),
         answer: bulkPreviewSchema,
       },
@@ -401,12 +406,14 @@ export class ProvisioningClient implements ProvisioningApi {
 
   async startBulk(
     source: BulkSource,
+    { operation, reason, confirm }: BulkRequest = {},
     options?: ProvisioningCallOptions,
   ): Promise<BulkJob> {
     return this.call(
       {
         method: 'POST',
         path: '/bulk',
+        query: { operation, reason, confirm },
         ...bodyOf(source),
         answer: bulkJobSchema,
       },
@@ -619,7 +626,7 @@ export class ProvisioningClient implements ProvisioningApi {
 }
 
 function bodyOf(source: BulkSource): Pick<Request, 'body' | 'csv'> {
-  return typeof source === 'object' && 'group' in source
-    ? { body: source }
-    : { csv: source };
+  return typeof source === 'string' || source instanceof Blob
+    ? { csv: source }
+    : { body: source };
 }

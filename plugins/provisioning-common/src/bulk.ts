@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { ServiceId } from './types';
 
 /**
@@ -16,11 +15,34 @@ export const BULK_MAX_LINES = 10_000;
 export const BULK_MAX_BYTES = 2 * 1024 * 1024;
 
 /**
- * What would be done for a line.
+ * Most people of a {@link BulkSource} that names them one by one.
  *
  * @public
  */
-export type BulkVerdict = 'onboard' | 'unchanged' | 'suspended' | 'refused';
+export const BULK_MAX_PERSONS = 200;
+
+/**
+ * What is done for many people at once: `onboard` prepares accounts that are
+ * not there, `update` brings those of people who have them up to date,
+ * `suspend` blocks them, `restore` undoes that, `remove` deletes those of
+ * suspended people.
+ *
+ * @public
+ */
+export type BulkOperation =
+  | 'onboard'
+  | 'update'
+  | 'suspend'
+  | 'restore'
+  | 'remove';
+
+/**
+ * What would be done for a line: the operation, or nothing, as it is done
+ * already, the person is suspended, or it is not possible.
+ *
+ * @public
+ */
+export type BulkVerdict = BulkOperation | 'unchanged' | 'suspended' | 'refused';
 
 /**
  * A line of a file and what would be done for it.
@@ -28,7 +50,7 @@ export type BulkVerdict = 'onboard' | 'unchanged' | 'suspended' | 'refused';
  * @public
  */
 export interface BulkPreviewLine {
-  /** Number of the line in the file, whose header is 1; of a group's people, by name from 1. */
+  /** Number of the line in the file, whose header is 1; of other sources from 1. */
   line: number;
   /** Whom the line names, in its own words. */
   given: string;
@@ -36,8 +58,10 @@ export interface BulkPreviewLine {
   userRef?: string;
   /** All that are set up when absent. */
   services?: ServiceId[];
+  /** Services where the person has an account; absent for `onboard`, and for whom provisioning has not met. */
+  accounts?: ServiceId[];
   verdict: BulkVerdict;
-  /** Why nothing is done, for people; absent for `onboard`. */
+  /** Why nothing is done, for people; absent when something is. */
   message?: string;
 }
 
@@ -48,8 +72,9 @@ export interface BulkPreviewLine {
  */
 export interface BulkPreview {
   lines: BulkPreviewLine[];
-  /** Lines by verdict. */
-  counts: Record<BulkVerdict, number>;
+  /** Lines by verdict; of operations only the one that was asked for. */
+  counts: Record<Exclude<BulkVerdict, BulkOperation>, number> &
+    Partial<Record<BulkOperation, number>>;
 }
 
 /**
@@ -69,12 +94,12 @@ export type BulkLineState =
   | 'refused';
 
 /**
- * A line of a bulk onboarding.
+ * A line of a bulk job.
  *
  * @public
  */
 export interface BulkLine {
-  /** Number of the line in the file, whose header is 1; of a group's people, by name from 1. */
+  /** Number of the line in the file, whose header is 1; of other sources from 1. */
   line: number;
   given: string;
   userRef?: string;
@@ -86,7 +111,7 @@ export interface BulkLine {
 }
 
 /**
- * A bulk onboarding and how far it is.
+ * What was asked for many people at once, and how far it is.
  *
  * @public
  */
@@ -94,127 +119,46 @@ export interface BulkJob {
   id: string;
   /** `finished` when every line has an answer that stays. */
   state: 'running' | 'finished';
+  operation: BulkOperation;
+  /** Why, for the record and the people; only of `suspend` and `remove`. */
+  reason?: string;
   requestedBy: string;
-  /** Ref of the group that it is for; absent for a file. */
+  source: 'file' | 'group' | 'persons';
+  /** Ref of the group that it is for; absent for other sources. */
   group?: string;
   /** ISO 8601. */
   createdAt: string;
-  /** Of the file, the header not counted. */
+  /** Of a file, the header not counted. */
   totalLines: number;
   /** Lines by state. */
   counts: Record<BulkLineState, number>;
 }
 
 /**
- * Whom a bulk onboarding is for: a CSV file, or the members of a group of the
- * catalog and of the groups right below it.
+ * For whom something is done: the people of a CSV file, the members of a group
+ * of the catalog and of the groups right below it, or people by ref or username.
  *
  * @public
  */
-export type BulkSource = string | Blob | { group: string };
+export type BulkSource =
+  | string
+  | Blob
+  | { group: string }
+  | { persons: string[] };
 
 /**
- * Body of `POST /bulk` and `POST /bulk/preview` in place of a file.
+ * What is to be done for a {@link BulkSource}.
  *
  * @public
  */
-export const bulkGroupRequestSchema = z.strictObject({
-  /** Ref of the group, such as `group:default/acme`. */
-  group: z
-    .string({
-      error:
-        'Send the name of a group here, or a file with the Content-Type text/csv',
-    })
-    .trim()
-    .min(1)
-    .max(253),
-});
-
-const count = z.int().nonnegative();
-
-/** @public */
-export const bulkPreviewLineSchema: z.ZodType<BulkPreviewLine> = z.object({
-  line: count,
-  given: z.string(),
-  userRef: z.string().optional(),
-  services: z.array(z.string()).optional(),
-  verdict: z.enum(['onboard', 'unchanged', 'suspended', 'refused']),
-  message: z.string().optional(),
-});
-
-/** @public */
-export const bulkPreviewSchema: z.ZodType<BulkPreview> = z.object({
-  lines: z.array(bulkPreviewLineSchema),
-  counts: z.object({
-    onboard: count,
-    unchanged: count,
-    suspended: count,
-    refused: count,
-  }),
-});
-
-/** @public */
-export const bulkLineStateSchema = z.enum([
-  'waiting',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'unchanged',
-  'suspended',
-  'refused',
-]);
-
-/** @public */
-export const bulkLineSchema: z.ZodType<BulkLine> = z.object({
-  line: count,
-  given: z.string(),
-  userRef: z.string().optional(),
-  services: z.array(z.string()).optional(),
-  state: bulkLineStateSchema,
-  message: z.string().optional(),
-  runId: z.uuid().optional(),
-});
-
-/** @public */
-export const bulkLineListSchema = z.object({
-  items: z.array(bulkLineSchema),
-  totalItems: count,
-});
-
-/** @public */
-export const bulkJobSchema: z.ZodType<BulkJob> = z.object({
-  id: z.uuid(),
-  state: z.enum(['running', 'finished']),
-  requestedBy: z.string(),
-  group: z.string().optional(),
-  createdAt: z.iso.datetime(),
-  totalLines: count,
-  counts: z.object({
-    waiting: count,
-    running: count,
-    succeeded: count,
-    failed: count,
-    cancelled: count,
-    unchanged: count,
-    suspended: count,
-    refused: count,
-  }),
-});
-
-/** @public */
-export const bulkJobListSchema = z.object({
-  items: z.array(bulkJobSchema),
-  totalItems: count,
-});
-
-/**
- * Query of `GET /bulk/{id}/lines`.
- *
- * @public
- */
-export const bulkLinesQuerySchema = z.strictObject({
-  state: bulkLineStateSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
+export interface BulkRequest {
+  /** `onboard` when left out. */
+  operation?: BulkOperation;
+  /** Why, for the record and the people; required to begin `suspend` and `remove`. */
+  reason?: string;
+  /**
+   * For how many people the preview said that it would be done; nothing begins
+   * when it is another number by now. Required to begin `remove`.
+   */
+  confirm?: number;
+}

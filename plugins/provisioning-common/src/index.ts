@@ -5,6 +5,7 @@
  */
 export * from './audit';
 export * from './bulk';
+export * from './bulkSchemas';
 export * from './entitlements';
 export * from './permissions';
 export type {

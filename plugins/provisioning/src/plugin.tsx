@@ -4,7 +4,12 @@ import { adminPages } from './admin/pages';
 import { organisationSyncApi } from './admin/organisation/organisationSyncApi';
 import { provisioningApi } from './api/provisioningApi';
 import { myToolsWidget } from './home/widget';
-import { accessRouteRef, rootRouteRef, runsRouteRef } from './routes';
+import {
+  accessRouteRef,
+  bulkRouteRef,
+  rootRouteRef,
+  runsRouteRef,
+} from './routes';
 
 /**
  * What people see of provisioning.
@@ -16,7 +21,7 @@ export const provisioningPlugin = createFrontendPlugin({
   title: 'Provisioning',
   icon: <RiToolsLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, runs: runsRouteRef },
+  routes: { root: rootRouteRef, runs: runsRouteRef, bulk: bulkRouteRef },
   externalRoutes: { access: accessRouteRef },
   extensions: [
     provisioningApi,

@@ -1,6 +1,7 @@
 /**
- * Makes tasks of others look like tasks that do not exist.
+ * Has organisations' administrators see the tasks of their people, and makes other
+ * tasks look like tasks that do not exist.
  *
  * @packageDocumentation
  */
-export { scaffolderModuleOrganization as default } from './module';
+export { scaffolderOrganization as default } from './feature';

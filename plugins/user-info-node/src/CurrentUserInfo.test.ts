@@ -1,5 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Entity, RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { CurrentUserInfo, KeptAnswers } from './CurrentUserInfo';
 import { SignInClaims } from './SignInClaims';
@@ -62,14 +63,63 @@ describe('CurrentUserInfo', () => {
     ).resolves.toContain('group:default/platform');
   });
 
-  it('leaves nothing to who is gone from the catalog', async () => {
-    await expect(groupsOf(serviceOf([], synced))).resolves.toEqual([BOB]);
+  const disabled = (entity: Entity): Entity => ({
+    ...entity,
+    metadata: {
+      ...entity.metadata,
+      annotations: {
+        ...entity.metadata.annotations,
+        'formulary.dev/disabled': 'true',
+      },
+    },
   });
 
-  it('gives nobody the groups of another person with their name', async () => {
+  it.each<[string, Entity[], boolean, RegExp]>([
+    ['is gone from the catalog', [], true, /gone from the identity provider/],
+    [
+      'has the name that another person has by now',
+      [bob('id-of-another', 'platform')],
+      true,
+      /somebody else by now/,
+    ],
+    [
+      'took a name while the sync brought another person with it',
+      [bob('id-of-another', 'platform')],
+      false,
+      /somebody else by now/,
+    ],
+    [
+      'is disabled',
+      [disabled(bob('id-bob', 'acme'))],
+      true,
+      /disabled at the identity provider/,
+    ],
+    [
+      'was disabled right after their first sign-in',
+      [disabled(bob('id-bob'))],
+      false,
+      /disabled at the identity provider/,
+    ],
+  ])(
+    'refuses who %s, whatever roles their name has',
+    async (_, entities, wasSynced, why) => {
+      const refusal = groupsOf(
+        serviceOf(entities, { subject: 'id-bob', synced: wasSynced }),
+      );
+      await expect(refusal).rejects.toThrow(why);
+      await expect(refusal).rejects.toThrow(NotAllowedError);
+    },
+  );
+
+  it('gives the groups back to who is enabled again', async () => {
+    const kept: KeptAnswers = new Map();
     await expect(
-      groupsOf(serviceOf([bob('id-of-another', 'platform')], synced)),
-    ).resolves.toEqual([BOB]);
+      groupsOf(serviceOf([disabled(bob('id-bob'))], synced, kept)),
+    ).rejects.toThrow(NotAllowedError);
+    kept.get(BOB)!.until = Date.now() - 1;
+    await expect(
+      groupsOf(serviceOf([bob('id-bob', 'acme')], synced, kept)),
+    ).resolves.toEqual([BOB, 'group:default/acme']);
   });
 
   it.each<[string, Entity[], SignInClaims['idp']]>([

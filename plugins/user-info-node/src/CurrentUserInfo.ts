@@ -5,7 +5,9 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { DISABLED_ANNOTATION } from '@formulary/plugin-organization-sync-node';
 import { SignInClaims, UserCredentials } from './SignInClaims';
 
 /** How long an answer is good for; a membership that has ended counts for so long at most. */
@@ -23,7 +25,8 @@ export type KeptAnswers = Map<string, Kept>;
 /**
  * Tells to which groups somebody belongs now: those that the catalog has them in,
  * once an organisation sync keeps them there; until then what their sign-in
- * claimed. Who was synced and is gone from the catalog belongs to nothing any more.
+ * claimed. Who was synced and is gone from the catalog, or is disabled, is refused
+ * whatever the policies say.
  */
 export class CurrentUserInfo implements UserInfoService {
   constructor(
@@ -37,7 +40,10 @@ export class CurrentUserInfo implements UserInfoService {
     },
   ) {}
 
-  /** @throws ForwardedError when neither catalog nor sign-in can be asked: nobody is let in by guess */
+  /**
+   * @throws NotAllowedError for people who may do nothing any more
+   * @throws ForwardedError when neither catalog nor sign-in can be asked: nobody is let in by guess
+   */
   async getUserInfo(
     credentials: BackstageCredentials,
   ): Promise<BackstageUserInfo> {
@@ -55,7 +61,8 @@ export class CurrentUserInfo implements UserInfoService {
     try {
       return await info;
     } catch (error) {
-      kept.delete(userEntityRef);
+      // That somebody is refused is an answer, too.
+      if (!(error instanceof NotAllowedError)) kept.delete(userEntityRef);
       throw error;
     }
   }
@@ -70,21 +77,31 @@ export class CurrentUserInfo implements UserInfoService {
     const user = await catalog.getEntityByRef(userEntityRef, {
       credentials: await auth.getOwnServiceCredentials(),
     });
-    if (user?.metadata.annotations?.[subjectAnnotation] === idp.subject) {
-      const groups = (user.relations ?? []).filter(
-        ({ type }) => type === RELATION_MEMBER_OF,
-      );
-      return {
-        userEntityRef,
-        ownershipEntityRefs: [
-          userEntityRef,
-          ...groups.map(({ targetRef }) => targetRef),
-        ],
-      };
+    const annotations = user?.metadata.annotations ?? {};
+    const subject = annotations[subjectAnnotation];
+    if (!subject && !idp.synced) {
+      return { userEntityRef, ownershipEntityRefs: ent };
     }
+    // A role may have been given to the name itself, which is another's by now.
+    if (subject !== idp.subject) {
+      throw new NotAllowedError(
+        `${userEntityRef} is gone from the identity provider, or somebody else by now. Sign in again; when that does not help, ask an administrator`,
+      );
+    }
+    if (annotations[DISABLED_ANNOTATION]) {
+      throw new NotAllowedError(
+        `${userEntityRef} is disabled at the identity provider and may do nothing here. Ask an administrator to enable the account`,
+      );
+    }
+    const groups = (user?.relations ?? []).filter(
+      ({ type }) => type === RELATION_MEMBER_OF,
+    );
     return {
       userEntityRef,
-      ownershipEntityRefs: idp.synced ? [userEntityRef] : ent,
+      ownershipEntityRefs: [
+        userEntityRef,
+        ...groups.map(({ targetRef }) => targetRef),
+      ],
     };
   }
 }

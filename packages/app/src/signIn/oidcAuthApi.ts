@@ -1,4 +1,3 @@
-import { OAuth2 } from '@backstage/core-app-api';
 import {
   ApiBlueprint,
   BackstageIdentityApi,
@@ -11,6 +10,7 @@ import {
   ProfileInfoApi,
   SessionApi,
 } from '@backstage/frontend-plugin-api';
+import { OidcAuth } from './OidcAuth';
 
 /** The organisation's identity provider, whichever speaks OIDC. */
 export const oidcAuthApiRef = createApiRef<
@@ -34,7 +34,7 @@ export const oidcAuthApi = ApiBlueprint.make({
         oauthRequestApi: oauthRequestApiRef,
       },
       factory: ({ configApi, discoveryApi, oauthRequestApi }) =>
-        OAuth2.create({
+        OidcAuth.create({
           configApi,
           discoveryApi,
           oauthRequestApi,

@@ -1,7 +1,9 @@
 import { expect, Page, test } from '@playwright/test';
 import { ownedBy } from '../owned';
 import { signOut } from '../portal';
-import { portal } from './ports';
+import { FOLLOWS_MS, timeOf } from '../seconds';
+import { Session } from '../session';
+import { logtoUrl, portal } from './ports';
 import { credentials } from './sandbox';
 
 const zoe = {
@@ -92,6 +94,39 @@ test('somebody of another organisation sees theirs only; signing out ends the se
   await signOut(page, 'Logto');
   await openLogto(page);
   await expect(form.getByLabel('Password')).toBeVisible();
+});
+
+test('somebody of whom Logto’s webhook told is signed in with their groups in five seconds, and refused in seconds once they are suspended', async ({
+  request,
+}) => {
+  let session!: Session;
+  const ms = await timeOf('webhook to signed in', async () => {
+    session = await Session.signIn(
+      request,
+      { username: 'yan', email: 'yan@acme.example', password: 'yan’s own' },
+      /action="([^"]+\/register)"/,
+    );
+  });
+  expect(await session.claimed()).toContain('group:default/acme');
+  expect(ms).toBeLessThan(FOLLOWS_MS);
+
+  const suspend = async (isSuspended: boolean) => {
+    const answer = await request.patch(`${logtoUrl}/stand-in/users/yan`, {
+      data: { isSuspended },
+    });
+    expect(answer.status()).toBe(200);
+  };
+  const status = async () =>
+    (await session.get('/api/catalog/entities/by-query?limit=0')).status();
+  expect(await status()).toBe(200);
+  await suspend(true);
+  await timeOf('webhook to refused', () =>
+    expect.poll(status, { timeout: 4 * FOLLOWS_MS }).toBe(403),
+  );
+  await suspend(false);
+  await timeOf('webhook to let in again', () =>
+    expect.poll(status, { timeout: 4 * FOLLOWS_MS }).toBe(200),
+  );
 });
 
 test('an event that Logto did not sign is refused', async ({ request }) => {

@@ -13,17 +13,23 @@ import type { AccessGroup } from '@formulary/plugin-access-common';
 export interface Person {
   userRef: string;
   displayName: string;
+  /** Whether the identity provider has disabled them. */
+  isDisabled: boolean;
   /** Refs of the person and of the groups that they are in themselves: what a sign-in claims. */
   ownershipRefs: string[];
   /** The groups that they are in, and all above those. */
   groups: AccessGroup[];
 }
 
+/** Written by organization-sync-node; user-info-node refuses whoever has it. */
+const DISABLED_ANNOTATION = 'formulary.dev/disabled';
+
 const FIELDS = [
   'kind',
   'metadata.name',
   'metadata.namespace',
   'metadata.title',
+  'metadata.annotations',
   'spec.type',
   'spec.profile.displayName',
   'relations',
@@ -49,6 +55,7 @@ export class Directory {
     return {
       userRef: ref,
       displayName: titleOf(user),
+      isDisabled: Boolean(user.metadata.annotations?.[DISABLED_ANNOTATION]),
       ownershipRefs: [ref, ...memberOf],
       groups: await this.above(memberOf),
     };

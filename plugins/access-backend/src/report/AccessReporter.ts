@@ -7,6 +7,7 @@ import { FormulaFinder } from './FormulaFinder';
 import { rolesOf } from './rolesOf';
 
 const EVERYTHING: Decision = { outcome: 'allow', reasons: [], criteria: [] };
+const NOTHING: Decision = { outcome: 'deny', reasons: [], criteria: [] };
 
 /** Tells what somebody may do, and why. */
 export class AccessReporter {
@@ -34,13 +35,19 @@ export class AccessReporter {
       settings.superUsers.includes(ref),
     );
     const held = roles.map(({ ref }) => ref);
-    const decided = (permission: Permission) =>
-      isSuperUser ? EVERYTHING : decide(permission, held, state, settings);
+    const decided = (permission: Permission) => {
+      // user-info-node refuses them before RBAC decides.
+      if (person.isDisabled) return NOTHING;
+      return isSuperUser
+        ? EVERYTHING
+        : decide(permission, held, state, settings);
+    };
     const known = state.plugins.map(({ pluginId }) => pluginId);
     return {
       userRef: person.userRef,
       displayName: person.displayName,
       isSuperUser,
+      isDisabled: person.isDisabled,
       groups: person.groups,
       roles,
       permissions: state.plugins

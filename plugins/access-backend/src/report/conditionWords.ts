@@ -5,6 +5,8 @@ const KNOWN: Record<string, string> = {
   IS_OF_ORGANIZATION: 'of their organisation or shared with all',
   IS_ENTITY_OWNER: 'owned by them or one of their groups',
   IS_TASK_OWNER: 'started by them',
+  IS_TASK_OF_ORGANIZATION:
+    'started by people of an organisation that they administer',
 };
 
 /** What aliases of RBAC stand for (rbac-backend, docs/conditions). */

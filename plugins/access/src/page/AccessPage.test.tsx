@@ -44,6 +44,16 @@ describe('AccessPage', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
+  it('says that somebody is disabled, and so may do nothing', async () => {
+    show(async () => ({ ...bob, isSuperUser: true, isDisabled: true }));
+    expect(
+      await screen.findByText(/is disabled at the identity provider$/),
+    ).toBeVisible();
+    expect(await row('See everybody’s runs')).toHaveTextContent(
+      'The account is disabled.',
+    );
+  });
+
   it('unfolds by which role, through which groups and by which line', async () => {
     show(async () => bob);
     const create = await row('Add entities');

@@ -95,6 +95,14 @@ export const AccessPage = () => {
               )}`}
             />
           )}
+          {report?.isDisabled && (
+            <Alert
+              status="warning"
+              icon
+              title={`${name} is disabled at the identity provider`}
+              description="Nothing is allowed, whatever the roles below say, until the account is enabled there."
+            />
+          )}
           {report && (
             <>
               <Facts report={report} />

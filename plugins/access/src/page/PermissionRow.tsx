@@ -8,6 +8,12 @@ import { OutcomeText } from './OutcomeText';
 import styles from './PermissionRow.module.css';
 import { permissionWords, reasonWords, roleWords } from './words';
 
+/** Why something came of a permission that no role speaks of. */
+function withoutRole({ isDisabled, isSuperUser }: AccessReport): string {
+  if (isDisabled) return 'The account is disabled.';
+  return isSuperUser ? 'Super users may do everything.' : 'No role grants it.';
+}
+
 /** A permission with what came of it; its reasons unfold. */
 export const PermissionRow = (props: {
   permission: AccessPermission;
@@ -28,11 +34,7 @@ export const PermissionRow = (props: {
       <ul className={styles.reasons}>
         {reasons.length === 0 && (
           <li>
-            <Text>
-              {report.isSuperUser
-                ? 'Super users may do everything.'
-                : 'No role grants it.'}
-            </Text>
+            <Text>{withoutRole(report)}</Text>
           </li>
         )}
         {reasons.map(reason => {

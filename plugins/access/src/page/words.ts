@@ -31,7 +31,7 @@ const PERMISSIONS: Record<string, string> = {
   'catalog.location.delete': 'Remove locations',
   'catalog.location.read': 'See registered locations',
   'catalog.organisation-sync.approve':
-    'Let a stopped organisation sync go through',
+    'Decide what becomes of a stopped organisation sync',
   'policy.entity.create': 'Add roles and policies',
   'policy.entity.delete': 'Remove roles and policies',
   'policy.entity.read': 'See roles and policies',
@@ -58,6 +58,7 @@ const PERMISSIONS: Record<string, string> = {
   'scaffolder.template.management': 'Manage templates',
   'scaffolder.template.parameter.read': 'See the forms of templates',
   'scaffolder.template.step.read': 'See the steps of templates',
+  'scheduler.tasks.manage': 'See, start and stop scheduled tasks',
 };
 
 /** Outcomes: a word, and how it looks. */

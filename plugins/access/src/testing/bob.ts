@@ -5,6 +5,7 @@ export const bob: AccessReport = {
   userRef: 'user:default/bob',
   displayName: 'Bob Tanaka',
   isSuperUser: false,
+  isDisabled: false,
   groups: [
     {
       ref: 'group:default/acme-developers',

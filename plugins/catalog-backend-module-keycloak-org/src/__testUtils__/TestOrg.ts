@@ -34,6 +34,10 @@ export class TestOrg {
     return this.test.stops;
   }
 
+  get kept() {
+    return this.test.kept;
+  }
+
   get auditor() {
     return this.test.auditor;
   }

@@ -57,7 +57,7 @@ export class TestPlugin {
    *
    * @param settings - `provisioning` of the config, instead of Keycloak and its webhook
    * @param defaults - `provisioning.defaults` of the config
-   * @param more - settings besides, what else there is in the backend, and the plugin on whose database it works as a replica
+   * @param more - settings besides, what else there is in the backend, the names of the permissions that others have by their refs, and the plugin on whose database it works as a replica
    */
   static async start(
     settings?: JsonObject,
@@ -65,6 +65,7 @@ export class TestPlugin {
     more: {
       settings?: JsonObject;
       features?: BackendFeature[];
+      grants?: Record<string, string[]>;
       beside?: TestPlugin;
     } = {},
   ): Promise<TestPlugin> {
@@ -98,7 +99,7 @@ export class TestPlugin {
           },
         }),
         mockServices.database.factory(),
-        permissionsOf(new Set(['user:default/priya'])),
+        permissionsOf(new Set(['user:default/priya']), more.grants),
         auditor.factory,
         events.factory,
         createServiceFactory({
@@ -164,7 +165,7 @@ export class TestPlugin {
       return runs.length + deliveries.length === 0;
     });
     await this.knex.raw(
-      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, entitlements',
+      'truncate persons, accounts, runs, steps, events, webhook_deliveries, bulk_jobs, bulk_lines, reconciliations, drifts, listed_matches, entitlements',
     );
     this.gitea.accounts.clear();
     this.auditor.createEvent.mockClear();
@@ -256,17 +257,22 @@ function connectorModule(connector: FakeConnector) {
   });
 }
 
-function permissionsOf(admins: Set<string>) {
+function permissionsOf(
+  admins: Set<string>,
+  grants: Record<string, string[]> = {},
+) {
   return mockServices.permissions.mock({
     authorize: async (requests, { credentials }) => {
       const { principal } = credentials as {
         principal: { type: string; userEntityRef?: string };
       };
-      const allowed =
-        principal.type === 'service' ||
-        admins.has(principal.userEntityRef ?? '');
-      return requests.map(() => ({
-        result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      const userRef = principal.userEntityRef ?? '';
+      const allowed = principal.type === 'service' || admins.has(userRef);
+      return requests.map(({ permission }) => ({
+        result:
+          allowed || grants[userRef]?.includes(permission.name)
+            ? AuthorizeResult.ALLOW
+            : AuthorizeResult.DENY,
       }));
     },
   }).factory;
@@ -281,6 +287,7 @@ function userEntity(name: string) {
       namespace: 'default',
       annotations: {
         'keycloak.org/id': `id-${name}`,
+        'logto.io/id': `id-${name}`,
         'keycloak.org/realm': 'test',
       },
     },

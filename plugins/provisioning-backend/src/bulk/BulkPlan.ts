@@ -1,17 +1,34 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  BulkOperation,
   BulkPreview,
   BulkPreviewLine,
 } from '@formulary/plugin-provisioning-common';
-import { z } from 'zod';
 import { DefaultRules } from '../defaults/DefaultRules';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { KnownPerson, PersonLookup } from '../identity/PersonLookup';
+import {
+  decideOffboarding,
+  decideOnboard,
+  decideUpdate,
+  Decision,
+  isOffboarding,
+  refused,
+} from './decide';
 import { BulkFileLine } from './readBulkFile';
+import { isByEmail, whom } from './whom';
 
-type Decision = Pick<BulkPreviewLine, 'verdict' | 'message'>;
+const PARTICIPLES = {
+  suspend: 'suspended',
+  restore: 'restored',
+  remove: 'removed',
+};
 
-const emailSchema = z.email();
+/** What is to be done, and for whom it is asked. */
+export interface BulkWish {
+  operation: BulkOperation;
+  /** Ref of the user who asks, in lower case; absent for a service. */
+  callerRef?: string;
+}
 
 /** Says of every line of a file what is to be done. Changes nothing. */
 export class BulkPlan {
@@ -21,7 +38,8 @@ export class BulkPlan {
     private readonly defaults: DefaultRules,
   ) {}
 
-  async of(lines: BulkFileLine[]): Promise<BulkPreview> {
+  async of(lines: BulkFileLine[], wish: BulkWish): Promise<BulkPreview> {
+    const { operation } = wish;
     const byEmail = await this.lookup.refsByEmail(
       lines.filter(isByEmail).map(({ email }) => email),
     );
@@ -30,39 +48,50 @@ export class BulkPlan {
       named.flatMap(({ userRef }) => userRef ?? []),
     );
     const firstLines = new Map<string, number>();
-    const counts = { onboard: 0, unchanged: 0, suspended: 0, refused: 0 };
+    const counts: BulkPreview['counts'] = {
+      unchanged: 0,
+      suspended: 0,
+      refused: 0,
+      [operation]: 0,
+    };
     const preview = named.map(({ line, userRef, problem }): BulkPreviewLine => {
       const services = line.services.length > 0 ? line.services : undefined;
       const key = userRef ?? given(line).toLocaleLowerCase('en-US');
       const first = firstLines.get(key);
       if (key && first === undefined) firstLines.set(key, line.line);
-      const decision = this.decide({
-        problem: line.problem ?? problem ?? this.unknownService(line),
+      const person = known.get(userRef ?? '');
+      const decision = this.decide(wish, {
+        problem:
+          line.problem ?? problem ?? this.problemOfServices(line, operation),
         first,
         userRef,
-        person: known.get(userRef ?? ''),
+        person,
         services,
       });
-      counts[decision.verdict] += 1;
+      counts[decision.verdict] = (counts[decision.verdict] ?? 0) + 1;
       return {
         line: line.line,
         given: given(line),
         userRef,
         services,
+        accounts: operation === 'onboard' ? undefined : person?.accountsIn,
         ...decision,
       };
     });
     return { lines: preview, counts };
   }
 
-  private decide(found: {
-    problem: string | undefined;
-    first: number | undefined;
-    userRef: string | undefined;
-    person: KnownPerson | undefined;
-    services: string[] | undefined;
-  }): Decision {
-    const { problem, first, userRef, person } = found;
+  private decide(
+    { operation, callerRef }: BulkWish,
+    found: {
+      problem: string | undefined;
+      first: number | undefined;
+      userRef: string | undefined;
+      person: KnownPerson | undefined;
+      services: string[] | undefined;
+    },
+  ): Decision {
+    const { problem, first, userRef, person, services } = found;
     if (first !== undefined) {
       return refused(`The same person as on line ${first}`);
     }
@@ -72,33 +101,25 @@ export class BulkPlan {
         `Nobody called ${userRef} is known. Check the spelling; a new sign-up takes up to a few minutes to arrive`,
       );
     }
-    const { state, reason } = person.lifecycle ?? { state: 'active' };
-    if (state === 'suspended') {
-      return {
-        verdict: 'suspended',
-        message: `The person is suspended (${reason}). Restore them under People first`,
-      };
+    if (operation === 'onboard') {
+      return decideOnboard(person, services, this.defaults);
     }
-    if (state === 'removed') {
+    if (!isOffboarding(operation)) return decideUpdate(person);
+    if (userRef === callerRef) {
       return refused(
-        `The person's accounts were removed (${reason}). Prepare new ones for them alone`,
+        `You cannot ${operation} your own accounts. Ask another administrator`,
       );
     }
-    // What the defaults give somebody who was never met is not known here.
-    if (!person.person) return { verdict: 'onboard' };
-    const defaults = this.defaults.for(person.person);
-    const wanted = found.services ?? [...defaults.services.keys()];
-    // Whether somebody has what is given besides accounts, only the services know.
-    if (wanted.some(service => defaults.entitlements.has(service))) {
-      return { verdict: 'onboard' };
-    }
-    if (wanted.every(service => person.activeIn.includes(service))) {
-      return { verdict: 'unchanged', message: 'Has these accounts already' };
-    }
-    return { verdict: 'onboard' };
+    return decideOffboarding(person, operation);
   }
 
-  private unknownService({ services }: BulkFileLine): string | undefined {
+  private problemOfServices(
+    { services }: BulkFileLine,
+    operation: BulkOperation,
+  ): string | undefined {
+    if (services.length > 0 && isOffboarding(operation)) {
+      return `The line names services, but people are ${PARTICIPLES[operation]} in all of them. Leave the column "services" out`;
+    }
     const known = this.connectors.all().map(({ service }) => service);
     const unknown = services.find(service => !known.includes(service));
     return (
@@ -110,56 +131,6 @@ export class BulkPlan {
   }
 }
 
-function refused(message: string): Decision {
-  return { verdict: 'refused', message };
-}
-
 function given({ user, email }: BulkFileLine): string {
   return user || email;
-}
-
-function isByEmail({ user, email }: BulkFileLine): boolean {
-  return !user && emailSchema.safeParse(email).success;
-}
-
-/** Whom a line means, or why that cannot be said. */
-function whom(
-  line: BulkFileLine,
-  byEmail: Map<string, Set<string>>,
-): { userRef?: string; problem?: string } {
-  const { user, email } = line;
-  if (user) return refOf(user);
-  if (!email) {
-    return { problem: 'The line names nobody: user and email are empty' };
-  }
-  if (!isByEmail(line)) {
-    return { problem: `"${email}" is not an e-mail address` };
-  }
-  const [userRef, ...others] = byEmail.get(email) ?? [];
-  if (!userRef) {
-    return { problem: `Nobody with the address ${email} is known` };
-  }
-  if (others.length > 0) {
-    return {
-      problem: `Several people have the address ${email}. Name the one who is meant in the column "user"`,
-    };
-  }
-  return { userRef };
-}
-
-function refOf(user: string): { userRef?: string; problem?: string } {
-  try {
-    const ref = parseEntityRef(user, {
-      defaultKind: 'user',
-      defaultNamespace: 'default',
-    });
-    if (ref.kind.toLocaleLowerCase('en-US') !== 'user') {
-      return { problem: `"${user}" is not a person` };
-    }
-    return { userRef: stringifyEntityRef(ref) };
-  } catch (error) {
-    // What parseEntityRef throws is all about the words that it was given.
-    if (!(error instanceof TypeError)) throw error;
-    return { problem: `"${user}" is neither a username nor a ref of a user` };
-  }
 }

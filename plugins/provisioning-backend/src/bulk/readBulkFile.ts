@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { BULK_MAX_LINES } from '@formulary/plugin-provisioning-common';
 import { CsvError, parse } from 'csv-parse/sync';
+import { isEmail } from './whom';
 
 const COLUMNS = ['user', 'email', 'services'];
 
@@ -111,14 +112,23 @@ function toLine(
   };
   return {
     line,
-    user: cell('user'),
-    email: cell('email').toLowerCase(),
+    ...byUserOrEmail(cell('user'), cell('email')),
     services: cell('services')
       .split(';')
       .map(service => service.trim())
       .filter(Boolean),
     problem: problemOf(record, columns),
   };
+}
+
+/** Whom two cells name. No username has the form of an address, so one in its place is meant as such. */
+export function byUserOrEmail(
+  user: string,
+  email: string,
+): Pick<BulkFileLine, 'user' | 'email'> {
+  return !email && isEmail(user)
+    ? { user: '', email: user.toLowerCase() }
+    : { user, email: email.toLowerCase() };
 }
 
 function problemOf(record: string[], columns: string[]): string | undefined {

@@ -15,6 +15,12 @@ jest.setTimeout(120_000);
 
 const PEOPLE = 300;
 
+const byPriya = {
+  operation: 'onboard',
+  source: 'file',
+  requestedBy: 'user:default/priya',
+} as const;
+
 describe('a bulk onboarding over a restart', () => {
   let postgres: TestPostgres;
 
@@ -36,7 +42,7 @@ describe('a bulk onboarding over a restart', () => {
       await first.database.persons.save(personNamed(name));
     const { id } = await first.engine.bulk.start(
       readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
-      { requestedBy: 'user:default/priya' },
+      byPriya,
     );
     await eventually(async () => {
       const job = await first.database.bulk.find(id);
@@ -63,6 +69,55 @@ describe('a bulk onboarding over a restart', () => {
     await second.stop();
   });
 
+  it('goes on with a suspension, and suspends everybody exactly once', async () => {
+    const databaseName = await createTestDatabase(postgres);
+    const gitea = new FakeConnector('gitea');
+    const start = () =>
+      startTestEngine({ postgres, databaseName, connectors: [gitea] });
+    const first = await start();
+    const names = Array.from({ length: PEOPLE }, (_, index) => `dev-${index}`);
+    for (const name of names)
+      await first.database.persons.save(personNamed(name));
+    const file = readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`));
+    const made = await first.engine.bulk.start(file, byPriya);
+    await eventually(async () => {
+      const job = await first.database.bulk.find(made.id);
+      return job?.state === 'finished';
+    });
+    const { id } = await first.engine.bulk.start(file, {
+      ...byPriya,
+      operation: 'suspend',
+      reason: 'Closed',
+      confirm: PEOPLE,
+    });
+    await eventually(async () => {
+      const job = await first.database.bulk.find(id);
+      return (job?.counts.succeeded ?? 0) >= 20;
+    });
+    await first.stop();
+
+    const second = await start();
+    const left = await second.database.bulk.find(id);
+    expect(left?.counts.waiting).toBeGreaterThan(0);
+    await eventually(async () => {
+      const job = await second.database.bulk.find(id);
+      return job?.state === 'finished';
+    });
+    expect((await second.database.bulk.find(id))?.counts).toMatchObject({
+      succeeded: PEOPLE,
+      refused: 0,
+      failed: 0,
+    });
+    const states = [...gitea.accounts.values()].map(({ state }) => state);
+    expect(states).toEqual(Array(PEOPLE).fill('suspended'));
+    const [{ count }] = await second
+      .knex('runs')
+      .where({ kind: 'suspend' })
+      .count({ count: '*' });
+    expect(Number(count)).toBe(PEOPLE);
+    await second.stop();
+  });
+
   it('shares a file between two processes without beginning a line twice', async () => {
     const databaseName = await createTestDatabase(postgres);
     const gitea = new FakeConnector('gitea');
@@ -75,7 +130,7 @@ describe('a bulk onboarding over a restart', () => {
     for (const name of names) await database.persons.save(personNamed(name));
     const { id } = await engine.bulk.start(
       readBulkFile(Buffer.from(`user\n${names.join('\n')}\n`)),
-      { requestedBy: 'user:default/priya' },
+      byPriya,
     );
     const signal = new AbortController().signal;
     await Promise.all(

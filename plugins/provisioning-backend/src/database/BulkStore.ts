@@ -2,6 +2,7 @@ import {
   BulkJob,
   BulkLine,
   BulkLineState,
+  BulkOperation,
   BulkPreviewLine,
   ServiceId,
 } from '@formulary/plugin-provisioning-common';
@@ -9,7 +10,10 @@ import { Knex } from 'knex';
 
 interface JobRow {
   id: string;
+  operation: BulkOperation;
+  reason: string | null;
   requested_by: string;
+  source: BulkJob['source'];
   group_ref: string | null;
   total_lines: number;
   created_at: Date;
@@ -62,18 +66,24 @@ function toLine(row: LineRow): BulkLine {
   };
 }
 
-/** Bulk onboardings and their lines. */
+/** What a job is made of besides its lines. */
+export type NewBulkJob = Pick<
+  BulkJob,
+  'operation' | 'reason' | 'requestedBy' | 'source' | 'group'
+>;
+
+/** What was asked for many people at once, and its lines. */
 export class BulkStore {
   constructor(private readonly db: Knex) {}
 
-  /** Keeps the lines of a file or a group; every one is answered for from here on. */
-  async create(
-    job: { requestedBy: string; group?: string },
-    lines: BulkPreviewLine[],
-  ): Promise<string> {
+  /** Keeps lines; every one is answered for from here on. */
+  async create(job: NewBulkJob, lines: BulkPreviewLine[]): Promise<string> {
     const [{ id }] = await this.db('bulk_jobs')
       .insert({
+        operation: job.operation,
+        reason: job.reason ?? null,
         requested_by: job.requestedBy,
+        source: job.source,
         group_ref: job.group ?? null,
         total_lines: lines.length,
       })
@@ -86,7 +96,7 @@ export class BulkStore {
           given: line.given,
           user_ref: line.userRef ?? null,
           services: line.services ? JSON.stringify(line.services) : null,
-          state: line.verdict === 'onboard' ? 'waiting' : line.verdict,
+          state: line.verdict === job.operation ? 'waiting' : line.verdict,
           message: line.message ?? null,
         })),
       );
@@ -99,15 +109,19 @@ export class BulkStore {
     return row && (await this.withCounts([row]))[0];
   }
 
-  /** Newest first. */
-  async listJobs(page: {
-    limit: number;
-    offset: number;
-  }): Promise<{ items: BulkJob[]; totalItems: number }> {
-    const [{ count }] = await this.db('bulk_jobs').count<{ count: string }[]>({
-      count: '*',
-    });
-    const rows = await this.db<JobRow>('bulk_jobs')
+  /** Those of some operations, newest first. */
+  async listJobs(
+    operations: BulkOperation[],
+    page: { limit: number; offset: number },
+  ): Promise<{ items: BulkJob[]; totalItems: number }> {
+    const matching = this.db<JobRow>('bulk_jobs').whereIn(
+      'operation',
+      operations,
+    );
+    const [{ count }] = await matching
+      .clone()
+      .count<{ count: string }[]>({ count: '*' });
+    const rows = await matching
       .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
       .limit(page.limit)
       .offset(page.offset);
@@ -128,7 +142,10 @@ export class BulkStore {
       return {
         id: job.id,
         state: counts.waiting + counts.running > 0 ? 'running' : 'finished',
+        operation: job.operation,
+        reason: job.reason ?? undefined,
         requestedBy: job.requested_by,
+        source: job.source,
         group: job.group_ref ?? undefined,
         createdAt: job.created_at.toISOString(),
         totalLines: job.total_lines,

@@ -11,6 +11,7 @@ import { DriftStore } from './DriftStore';
 import { EntitlementStore } from './EntitlementStore';
 import { EventStore } from './EventStore';
 import { JobStore } from './JobStore';
+import { ListedMatchStore } from './ListedMatchStore';
 import { Outbox } from './Outbox';
 import { PersonStore } from './PersonStore';
 import { ReconciliationStore } from './ReconciliationStore';
@@ -31,6 +32,7 @@ export class Stores {
   readonly bulk: BulkStore;
   readonly reconciliations: ReconciliationStore;
   readonly drifts: DriftStore;
+  readonly matches: ListedMatchStore;
 
   /**
    * @param note - takes note of what those who listen are told about it
@@ -49,6 +51,7 @@ export class Stores {
     this.bulk = new BulkStore(db);
     this.reconciliations = new ReconciliationStore(db);
     this.drifts = new DriftStore(db);
+    this.matches = new ListedMatchStore(db);
   }
 }
 

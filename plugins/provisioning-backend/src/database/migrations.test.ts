@@ -103,8 +103,15 @@ describe('the migrations', () => {
     const drifts = await new DriftStore(knex).list(planId, page);
     expect(drifts.items).toMatchObject([{ username: 'dora', kind: 'missing' }]);
     expect(drifts.items[0].account).toBeUndefined();
-    const jobs = await new BulkStore(knex).listJobs(page);
-    expect(jobs.items).toMatchObject([{ state: 'finished', totalLines: 0 }]);
+    const jobs = await new BulkStore(knex).listJobs(['onboard'], page);
+    expect(jobs.items).toMatchObject([
+      {
+        state: 'finished',
+        operation: 'onboard',
+        source: 'file',
+        totalLines: 0,
+      },
+    ]);
   });
 
   it('let nobody alter an event', async () => {

@@ -18,6 +18,8 @@ export interface OffboardRequest {
   requestedBy: string;
   /** Why, for the record and the person. */
   reason: string;
+  /** What else is stored together with the run; what it throws undoes both. */
+  alongside?(stores: Stores, runId: string): Promise<void>;
 }
 
 interface Change extends OffboardRequest {
@@ -139,6 +141,7 @@ export class Offboarding {
       const { person, lifecycle } = await stores.persons.lock(personId);
       const underWay = await stores.runs.lockUnderWay(personId);
       if (underWay?.kind === change.kind) {
+        await change.alongside?.(stores, underWay.id);
         return { runId: underWay.id, joined: true };
       }
       const refusal = objection(lifecycle);
@@ -156,10 +159,9 @@ export class Offboarding {
       if (change.lifecycle) {
         await stores.persons.change(personId, change.lifecycle);
       }
-      return {
-        runId: await this.begin(stores, personId, person.username, change),
-        joined: false,
-      };
+      const begun = await this.begin(stores, personId, person.username, change);
+      await change.alongside?.(stores, begun);
+      return { runId: begun, joined: false };
     });
     return { run: await getRun(this.database, runId), joined };
   }

@@ -1,5 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { BulkOnboarding } from '../bulk/BulkOnboarding';
+import { BulkJobs } from '../bulk/BulkJobs';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { DefaultRules } from '../defaults/DefaultRules';
 import { EntitlementPlanner } from '../defaults/EntitlementPlanner';
@@ -19,7 +19,7 @@ export interface RouterOptions {
   auditor: AuditorService;
   database: ProvisioningDatabase;
   connectors: ConnectorRegistry;
-  bulk: BulkOnboarding;
+  bulk: BulkJobs;
   provisioning: Provisioning;
   offboarding: Offboarding;
   rollback: Rollback;

@@ -1,5 +1,6 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import {
+  DEFAULT_NAMESPACE,
   Entity,
   GroupEntity,
   isGroupEntity,
@@ -13,6 +14,10 @@ import {
   UserEntity,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  entityName,
+  markedName,
+} from '@formulary/plugin-organization-sync-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 
 // Annotation that plugins/catalog-backend-module-keycloak-org writes (annotations.ts).
@@ -70,6 +75,47 @@ export class CatalogPersons {
         ref => parseEntityRef(ref).name,
       ),
     };
+  }
+
+  /**
+   * What the catalog calls somebody: the user who carries their subject, or
+   * who carries none and has their verified address, as sign-in has it. Whom
+   * it does not have yet gets the name that the organisation sync will give
+   * them: never one that somebody else has, whatever username they chose.
+   */
+  async refOf(
+    person: Pick<Person, 'subject' | 'username' | 'email' | 'emailVerified'>,
+  ): Promise<string> {
+    const { subject, username, email, emailVerified } = person;
+    const plain = entityName(username, subject);
+    const { idAnnotation } = this.identityProvider;
+    const { items } = await this.catalog.getEntities(
+      {
+        filter: [
+          { kind: 'User', [`metadata.annotations.${idAnnotation}`]: subject },
+          {
+            kind: 'User',
+            'metadata.namespace': DEFAULT_NAMESPACE,
+            'metadata.name': plain,
+          },
+        ],
+        fields: [...FIELDS, 'spec.profile.email'],
+      },
+      { credentials: await this.auth.getOwnServiceCredentials() },
+    );
+    const users = items.filter(isUserEntity);
+    const known = users.find(user => this.subjectOf(user) === subject);
+    if (known) return stringifyEntityRef(known);
+    const isTheirs = (user: UserEntity) =>
+      user.metadata.annotations?.[idAnnotation] === undefined &&
+      emailVerified &&
+      user.spec.profile?.email?.toLowerCase() === email;
+    const name = users.every(isTheirs) ? plain : markedName(plain, subject);
+    return stringifyEntityRef({
+      kind: 'User',
+      namespace: DEFAULT_NAMESPACE,
+      name,
+    });
   }
 
   /** Which of some refs the catalog knows as somebody of the identity provider. */

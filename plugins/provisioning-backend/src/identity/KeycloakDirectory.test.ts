@@ -28,7 +28,6 @@ describe('KeycloakDirectory', () => {
     await expect(directory.find('1')).resolves.toEqual({
       enabled: true,
       person: {
-        userRef: 'user:default/zo--acme',
         issuer: `${keycloak.baseUrl}/realms/test`,
         subject: '1',
         username: 'Zoë@acme',

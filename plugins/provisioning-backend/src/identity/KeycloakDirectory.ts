@@ -1,8 +1,6 @@
-import { Person } from '@formulary/plugin-provisioning-common';
 import { KeycloakAdmin, KeycloakGroup, KeycloakUser } from './KeycloakAdmin';
-import { PersonDirectory } from './PersonDirectory';
-import { refusalOf, ResolvedPerson } from './ResolvedPerson';
-import { userRefOf } from './userRef';
+import { DirectoryPerson, PersonDirectory } from './PersonDirectory';
+import { refusalOf } from './ResolvedPerson';
 
 /** Persons as Keycloak knows them. */
 export class KeycloakDirectory implements PersonDirectory {
@@ -13,25 +11,24 @@ export class KeycloakDirectory implements PersonDirectory {
     private readonly withRoles = false,
   ) {}
 
-  async find(subject: string): Promise<ResolvedPerson | undefined> {
+  async find(subject: string): Promise<DirectoryPerson | undefined> {
     const user = await this.keycloak.findUser(subject);
     return user && this.describe(user);
   }
 
-  async findByUsername(username: string): Promise<ResolvedPerson | undefined> {
+  async findByUsername(username: string): Promise<DirectoryPerson | undefined> {
     const user = await this.keycloak.findUserByName(username);
     return user && this.describe(user);
   }
 
-  private async describe(user: KeycloakUser): Promise<ResolvedPerson> {
+  private async describe(user: KeycloakUser): Promise<DirectoryPerson> {
     const [groups, organizations, roles] = await Promise.all([
       this.keycloak.groupsOf(user.id),
       this.keycloak.organizationsOf(user.id),
       this.withRoles ? this.keycloak.rolesOf(user.id) : undefined,
     ]);
     const fullName = [user.firstName, user.lastName].filter(Boolean).join(' ');
-    const person: Person = {
-      userRef: userRefOf(user.username),
+    const person = {
       issuer: this.issuer,
       subject: user.id,
       username: user.username,

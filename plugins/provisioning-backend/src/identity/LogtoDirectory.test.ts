@@ -29,7 +29,6 @@ describe('LogtoDirectory', () => {
     await expect(directory.find('u1')).resolves.toEqual({
       enabled: true,
       person: {
-        userRef: 'user:default/zoe',
         issuer: `${logto.endpoint}/oidc`,
         subject: 'u1',
         username: 'Zoe',
@@ -60,7 +59,6 @@ describe('LogtoDirectory', () => {
     change({ username: null });
     const found = await directory.find('u1');
     expect(found?.person).toMatchObject({
-      userRef: 'user:default/u1',
       username: 'u1',
     });
   });

@@ -1,13 +1,11 @@
-import { Person } from '@formulary/plugin-provisioning-common';
 import {
   LogtoClient,
   LogtoMembership,
   LogtoUser,
   organizationNames,
 } from '@formulary/plugin-logto-node';
-import { PersonDirectory } from './PersonDirectory';
-import { refusalOf, ResolvedPerson } from './ResolvedPerson';
-import { userRefOf } from './userRef';
+import { DirectoryPerson, PersonDirectory } from './PersonDirectory';
+import { refusalOf } from './ResolvedPerson';
 
 /** Milliseconds for which the names of organisations are believed. */
 const NAMES_MS = 30_000;
@@ -28,7 +26,7 @@ export class LogtoDirectory implements PersonDirectory {
     private readonly issuer: string,
   ) {}
 
-  async find(subject: string): Promise<ResolvedPerson | undefined> {
+  async find(subject: string): Promise<DirectoryPerson | undefined> {
     const user = await this.logto.findUser(subject);
     const memberships = user && (await this.logto.organizationsOf(subject));
     if (!user || !memberships) return undefined;
@@ -66,7 +64,10 @@ export class LogtoDirectory implements PersonDirectory {
     }));
   }
 
-  private personOf(user: LogtoUser, memberships: NamedMembership[]): Person {
+  private personOf(
+    user: LogtoUser,
+    memberships: NamedMembership[],
+  ): DirectoryPerson['person'] {
     // Who signs up by e-mail has no username. Part of an address would not be theirs alone; the id is.
     const username = user.username || user.id;
     const firstName = user.profile?.givenName ?? undefined;
@@ -74,7 +75,6 @@ export class LogtoDirectory implements PersonDirectory {
     const organisation = memberships.map(({ name }) => name).sort()[0] ?? '';
     const fullName = [firstName, lastName].filter(Boolean).join(' ');
     return {
-      userRef: userRefOf(username),
       issuer: this.issuer,
       subject: user.id,
       username,

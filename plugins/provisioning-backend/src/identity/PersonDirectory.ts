@@ -1,4 +1,10 @@
+import { Person } from '@formulary/plugin-provisioning-common';
 import { ResolvedPerson } from './ResolvedPerson';
+
+/** Somebody as the identity provider has them: what the portal calls them, the catalog says. */
+export interface DirectoryPerson extends Omit<ResolvedPerson, 'person'> {
+  person: Omit<Person, 'userRef'>;
+}
 
 /** Persons as the identity provider knows them now: the truth that webhooks and the catalog only point to. */
 export interface PersonDirectory {
@@ -8,7 +14,7 @@ export interface PersonDirectory {
    *
    * @throws ServiceError when it cannot be asked, or says anything else
    */
-  find(subject: string): Promise<ResolvedPerson | undefined>;
+  find(subject: string): Promise<DirectoryPerson | undefined>;
 
   /**
    * A person by username, or undefined when the identity provider knows none of
@@ -16,7 +22,7 @@ export interface PersonDirectory {
    *
    * @throws ServiceError when it cannot be asked
    */
-  findByUsername?(username: string): Promise<ResolvedPerson | undefined>;
+  findByUsername?(username: string): Promise<DirectoryPerson | undefined>;
 
   /**
    * Subjects of the members of an organisation, by the identity provider's id

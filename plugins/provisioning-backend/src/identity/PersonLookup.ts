@@ -1,4 +1,8 @@
-import { Person, PersonLifecycle } from '@formulary/plugin-provisioning-common';
+import {
+  Account,
+  Person,
+  PersonLifecycle,
+} from '@formulary/plugin-provisioning-common';
 import { AccountStore } from '../database/AccountStore';
 import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
@@ -15,6 +19,8 @@ export interface KnownPerson {
   lifecycle?: PersonLifecycle;
   /** Services where the person has an account that works. */
   activeIn: string[];
+  /** Services where the person has an account, whatever its state. */
+  accountsIn: string[];
 }
 
 /** Finds many people at once, without asking the identity provider about each. */
@@ -46,7 +52,7 @@ export class PersonLookup {
     const found = new Map<string, KnownPerson>();
     for (const some of batches(userRefs)) {
       for (const userRef of await this.catalog.knownOf(some)) {
-        found.set(userRef, { userRef, activeIn: [] });
+        found.set(userRef, { userRef, activeIn: [], accountsIn: [] });
       }
       const met = await this.persons.listByUserRefs(some);
       for (const known of await this.withAccounts(met)) {
@@ -58,15 +64,23 @@ export class PersonLookup {
 
   private async withAccounts(met: StoredPerson[]): Promise<KnownPerson[]> {
     const accounts = await this.accounts.listOfAll(met.map(({ id }) => id));
-    return met.map(({ id, person, lifecycle }) => ({
-      userRef: person.userRef,
-      person,
-      lifecycle,
-      activeIn: (accounts.get(id) ?? [])
-        .filter(({ state }) => state === 'active')
-        .map(({ service }) => service),
-    }));
+    return met.map(({ id, person, lifecycle }) => {
+      const theirs = accounts.get(id) ?? [];
+      return {
+        userRef: person.userRef,
+        person,
+        lifecycle,
+        activeIn: servicesOf(theirs.filter(({ state }) => state === 'active')),
+        accountsIn: servicesOf(
+          theirs.filter(({ state }) => state !== 'removed'),
+        ),
+      };
+    });
   }
+}
+
+function servicesOf(accounts: Account[]): string[] {
+  return accounts.map(({ service }) => service);
 }
 
 function* batches(items: string[]): Generator<string[]> {

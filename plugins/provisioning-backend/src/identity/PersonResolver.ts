@@ -1,9 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { entityName } from '@formulary/plugin-organization-sync-node';
 import { Person } from '@formulary/plugin-provisioning-common';
 import { PersonStore, StoredPerson } from '../database/PersonStore';
 import { CatalogPersons } from './CatalogPersons';
-import { PersonDirectory } from './PersonDirectory';
+import { DirectoryPerson, PersonDirectory } from './PersonDirectory';
 import { refusalOf, ResolvedPerson } from './ResolvedPerson';
 
 /**
@@ -63,12 +64,28 @@ export class PersonResolver {
 
   /** A person by the identity provider's id, or undefined when it knows none. */
   async bySubject(subject: string): Promise<ResolvedPerson | undefined> {
-    return this.directory?.find(subject);
+    return this.named(await this.directory?.find(subject));
   }
 
   /** A person by their name at the identity provider, or undefined when it knows none. */
   async byUsername(username: string): Promise<ResolvedPerson | undefined> {
-    return this.directory?.findByUsername?.(username);
+    return this.named(await this.directory?.findByUsername?.(username));
+  }
+
+  /**
+   * A person by their name at the identity provider where only the catalog can
+   * be asked; undefined when the name is that of somebody else there.
+   *
+   * @throws NotFoundError when nobody knows the person
+   */
+  async byCatalogName(
+    username: string,
+    subject?: string,
+  ): Promise<ResolvedPerson | undefined> {
+    const resolved = await this.byUserRef(entityName(username, subject ?? ''));
+    return subject === undefined || resolved.person.subject === subject
+      ? resolved
+      : undefined;
   }
 
   /** Subjects of the members of an organisation; none when the identity provider cannot be asked. */
@@ -79,6 +96,15 @@ export class PersonResolver {
   /** A person whom provisioning has met, by the identity provider's id. */
   async findMet(subject: string): Promise<StoredPerson | undefined> {
     return this.persons.findBySubject(this.issuer, subject);
+  }
+
+  /** Somebody as the catalog calls them: the identity provider does not know who else has the name. */
+  private async named(
+    resolved: DirectoryPerson | undefined,
+  ): Promise<ResolvedPerson | undefined> {
+    if (!resolved) return undefined;
+    const userRef = await this.catalog.refOf(resolved.person);
+    return { ...resolved, person: { ...resolved.person, userRef } };
   }
 
   /** Whether the identity provider says for certain that it does not know the person any more. */

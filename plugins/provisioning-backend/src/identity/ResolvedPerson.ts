@@ -11,7 +11,7 @@ export interface ResolvedPerson {
 
 /** The reason why a person gets no accounts, if there is one. */
 export function refusalOf(
-  person: Person,
+  person: Pick<Person, 'username' | 'organisation' | 'email'>,
   enabled: boolean,
 ): string | undefined {
   if (!enabled) {

@@ -201,9 +201,9 @@ export class DriftMender {
       call => listing.get(account, call),
       limits,
     );
-    const [found] = now
-      ? await checkListed(database, persons.catalog, connector, [now])
-      : [];
+    const checked =
+      now && (await checkListed(database, persons.catalog, connector, [now]));
+    const found = checked?.drifts[0];
     if (!now || found?.kind !== drift.kind || found.mend !== 'block') {
       return {
         state: 'skipped',

@@ -5,14 +5,13 @@ import { ListingPlace } from '../database/ReconciliationStore';
 import { callConnector } from '../engine/callConnector';
 import { ConnectorRegistry } from '../engine/ConnectorRegistry';
 import { PersonResolver } from '../identity/PersonResolver';
-import { checkListed } from './checkListed';
+import { CheckedAccounts, checkListed } from './checkListed';
 
 /** Time for a page, which may have to wait for a rate limit. */
 const PAGE_TIMEOUT_MS = 60_000;
 
 /** What a page of a service's list showed. */
-export interface ListedPage {
-  drifts: NewDrift[];
+export interface ListedPage extends CheckedAccounts {
   /** Accounts on the page. */
   listed: number;
   /** Where to go on: in this list or with that of the next service. */
@@ -49,7 +48,7 @@ export class ListReader {
     const connector = connectors.find(place.service);
     const listing = connector?.listing;
     if (!connector || !listing) {
-      return { drifts: [], listed: 0, next: nextService };
+      return { drifts: [], matches: [], listed: 0, next: nextService };
     }
     try {
       const page = await callConnector(
@@ -58,12 +57,12 @@ export class ListReader {
         { signal, timeoutMs: PAGE_TIMEOUT_MS },
       );
       return {
-        drifts: await checkListed(
+        ...(await checkListed(
           database,
           persons.catalog,
           connector,
           page.accounts,
-        ),
+        )),
         listed: page.accounts.length,
         next:
           page.next === undefined
@@ -74,6 +73,7 @@ export class ListReader {
       if (signal.aborted) throw error;
       return {
         drifts: [],
+        matches: [],
         listed: 0,
         next: nextService,
         message: `The list of all accounts was not read to its end, so that some which are nobody's may not have been found: ${
@@ -84,19 +84,20 @@ export class ListReader {
   }
 }
 
-/** Adds what a list showed, but for what the look at each person has told already. */
+/** Adds what a page of a list showed, but for what the look at each person has told already. */
 export async function addListed(
-  { drifts }: Stores,
+  stores: Stores,
   id: string,
   { service }: Pick<ServiceConnector, 'service'>,
-  found: NewDrift[],
+  page: ListedPage,
 ): Promise<void> {
+  const { drifts, matches } = stores;
   const told = await drifts.listKinds(
     id,
     service,
-    found.flatMap(({ personId }) => (personId ? [personId] : [])),
+    page.drifts.flatMap(({ personId }) => (personId ? [personId] : [])),
   );
-  const news = found.filter(({ kind, personId }) => {
+  const news = page.drifts.filter(({ kind, personId }) => {
     const before = personId && told.get(personId);
     // Where the account on record is not in place, the other one is no second.
     return (
@@ -111,6 +112,17 @@ export async function addListed(
     ),
   );
   await drifts.add(id, news);
+
+  await matches.add(id, page.matches);
+  await drifts.add(
+    id,
+    await matches.listSeveral(
+      id,
+      service,
+      page.matches.map(({ personId }) => personId),
+    ),
+  );
+  if (page.next?.service !== service) await matches.clear(id, service);
 }
 
 function isReplaced(kind: NewDrift['kind']): boolean {

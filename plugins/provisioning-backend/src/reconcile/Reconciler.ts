@@ -189,7 +189,7 @@ export class Reconciler {
       ) {
         return;
       }
-      await addListed(stores, id, place, page.drifts);
+      await addListed(stores, id, place, page);
       const services = now.services.map(seen =>
         seen.service === place.service
           ? {

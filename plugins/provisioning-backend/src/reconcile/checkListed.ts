@@ -6,33 +6,36 @@ import {
 import { DriftMend } from '@formulary/plugin-provisioning-common';
 import { sameEmail } from '@formulary/service-client-node';
 import { NewDrift } from '../database/DriftStore';
-import { StoredPerson } from '../database/PersonStore';
+import { ListedMatch } from '../database/ListedMatchStore';
 import { CatalogPersons } from '../identity/CatalogPersons';
 import { Stores } from '../database/ProvisioningDatabase';
+import {
+  isGone,
+  KnownOfListed,
+  nameOf,
+  personOf,
+  readKnown,
+} from './knownOfListed';
 
-/** What is stored that has to do with some listed accounts. */
-interface Known {
-  /** The persons who have an account on record, by its id. */
-  owners: Map<string, StoredPerson[]>;
-  bySubject: Map<string, StoredPerson>;
-  byEmail: Map<string, StoredPerson[]>;
-  /** The account on record of each person, by the person's id. */
-  accountOf: Map<string, { externalId?: string; username?: string }>;
-  /** Persons for whom a run is under way: what is seen of them may be half done. */
-  busy: Set<string>;
+/** What some accounts of a list lead to. */
+export interface CheckedAccounts {
+  drifts: NewDrift[];
+  /** Accounts of people who have none on record, each of which is one too many if there is another. */
+  matches: ListedMatch[];
 }
 
 /**
  * Compares accounts that a service lists with what is stored: finds those that
- * are nobody's, of somebody who is gone, or somebody's second. An account that
- * is not in the list leads to nothing here.
+ * are nobody's, of somebody who is gone, or somebody's second; and those that
+ * match somebody who has none on record. An account that is not in the list
+ * leads to nothing here.
  */
 export async function checkListed(
   stores: Stores,
   catalog: Pick<CatalogPersons, 'refsByEmail'>,
   connector: ServiceConnector,
   accounts: AccountPage['accounts'],
-): Promise<NewDrift[]> {
+): Promise<CheckedAccounts> {
   // Nobody can log in with the others, so there is nothing to do about them.
   const working = accounts.filter(({ state }) => state === 'active');
   const known = await readKnown(stores, connector, working);
@@ -59,7 +62,7 @@ export async function checkListed(
   const colleagues = await catalog.refsByEmail(
     strangers.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
   );
-  return drifts.map(drift => {
+  const told = drifts.map(drift => {
     const account = strangers.find(
       ({ externalId }) => externalId === drift.account?.externalId,
     );
@@ -70,6 +73,44 @@ export async function checkListed(
       ? { ...drift, ...neverPrepared(account, colleague.userRef) }
       : drift;
   });
+  return {
+    drifts: told,
+    matches: working.flatMap(account => matchOf(account, known, connector)),
+  };
+}
+
+/** What is to be said of an account of somebody who has none on record, if it turns out that they have several. */
+function matchOf(
+  account: ListedAccount,
+  known: KnownOfListed,
+  { service }: ServiceConnector,
+): ListedMatch[] {
+  const { externalId, username, url } = account;
+  const person = known.owners.has(externalId)
+    ? undefined
+    : personOf(account, known);
+  if (
+    person?.lifecycle.state !== 'active' ||
+    known.busy.has(person.id) ||
+    known.accountOf.get(person.id)?.externalId
+  ) {
+    return [];
+  }
+  const name = nameOf(person);
+  return [
+    {
+      service,
+      kind: 'duplicate',
+      personId: person.id,
+      account: { externalId, username, url },
+      found: `${title(
+        account,
+      )} is one of several of ${name}, none of which provisioning looks after`,
+      wanted: `One account of ${name}. Find out which is used, move what is in the others and block or delete them; then prepare the accounts of ${name}`,
+      // Which of them is right, nothing says before one is prepared.
+      mend: 'administrator',
+    },
+  ];
 }
 
 function mendOf(
@@ -96,7 +137,10 @@ function neverPrepared(account: ListedAccount, userRef: string) {
 type Found = Pick<NewDrift, 'kind' | 'personId' | 'found' | 'wanted'>;
 
 /** Looks at an account that provisioning looks after. */
-function ofRecord(account: ListedAccount, known: Known): Found | undefined {
+function ofRecord(
+  account: ListedAccount,
+  known: KnownOfListed,
+): Found | undefined {
   const owners = known.owners.get(account.externalId);
   if (!owners) return undefined;
   const [owner, other] = owners;
@@ -144,22 +188,14 @@ function ofRecord(account: ListedAccount, known: Known): Found | undefined {
 /** Looks at an account that is not on record. Undefined also when it is on record as it should be. */
 function ofNobody(
   account: ListedAccount,
-  known: Known,
+  known: KnownOfListed,
   holdsStrangers: boolean,
 ): Found | undefined {
   if (known.owners.has(account.externalId)) return undefined;
-  const person =
-    (account.subject !== undefined
-      ? known.bySubject.get(account.subject)
-      : undefined) ??
-    known.byEmail
-      .get(account.email?.toLowerCase() ?? '')
-      ?.find(
-        each => !isGone(each) && sameEmail(each.person.email, account.email!),
-      );
+  const person = personOf(account, known);
   if (person) {
     const first = known.accountOf.get(person.id);
-    // Without one on record, the look at the person says what is to be done.
+    // Without one on record, the look at the person says what is to be done, unless there are several.
     if (!first?.externalId) return undefined;
     return {
       kind: 'duplicate',
@@ -181,70 +217,6 @@ function ofNobody(
     wanted:
       'A person for each account. If it is somebody’s, prepare their accounts; if they have left, block it; if it is meant to be, leave it',
   };
-}
-
-async function readKnown(
-  { accounts, persons, runs }: Stores,
-  { service }: ServiceConnector,
-  listed: ListedAccount[],
-): Promise<Known> {
-  const records = await accounts.ownersOf(
-    service,
-    listed.map(({ externalId }) => externalId),
-  );
-  const [owners, bySubject, byEmail] = await Promise.all([
-    persons.listByIds(records.map(({ personId }) => personId)),
-    persons.listBySubjects(
-      listed.flatMap(({ subject }) => (subject ? [subject] : [])),
-    ),
-    persons.listByEmails(
-      listed.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
-    ),
-  ]);
-  const ids = [
-    ...new Set([...owners, ...bySubject, ...byEmail].map(({ id }) => id)),
-  ];
-  const [theirs, busy] = await Promise.all([
-    accounts.listOfAll(ids),
-    runs.personsUnderWay(ids),
-  ]);
-  const ownerById = new Map(owners.map(owner => [owner.id, owner]));
-  return {
-    owners: group(
-      records.flatMap(({ externalId, personId }) => {
-        const owner = ownerById.get(personId);
-        return owner ? [[externalId, owner] as const] : [];
-      }),
-    ),
-    bySubject: new Map(bySubject.map(each => [each.person.subject, each])),
-    byEmail: group(byEmail.map(each => [each.person.email, each] as const)),
-    accountOf: new Map(
-      ids.flatMap(id => {
-        const account = theirs
-          .get(id)
-          ?.find(each => each.service === service && each.state !== 'removed');
-        return account ? [[id, account] as const] : [];
-      }),
-    ),
-    busy,
-  };
-}
-
-function group<T>(entries: (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [key, value] of entries) {
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
-}
-
-/** An active person without a ref is gone: a successor has the name. */
-function isGone({ person, lifecycle }: StoredPerson): boolean {
-  return person.userRef === '' && lifecycle.state === 'active';
-}
-
-function nameOf({ person }: StoredPerson): string {
-  return person.username;
 }
 
 function title({

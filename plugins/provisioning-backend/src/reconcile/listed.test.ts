@@ -187,6 +187,83 @@ describe('the lists of the services', () => {
     }
   });
 
+  it('show several accounts of somebody who has none on record, on whatever pages they are', async () => {
+    const { id } = await test.database.persons.save(personNamed('bob'));
+    const carol = personNamed('carol');
+    await test.database.persons.save(carol);
+    const ofBob = (externalId: string, email: string) =>
+      gitea.strangers.push({
+        ...erin,
+        externalId,
+        username: externalId,
+        email,
+      });
+    ofBob('bob', 'Bob@acme.example');
+    // One alone is the one that a preparation takes over.
+    gitea.strangers.push({ ...erin, externalId: 'c', email: carol.email });
+    for (let n = 1; n <= 120; n += 1) {
+      gitea.strangers.push({ ...erin, externalId: `${n}`, username: `e${n}` });
+    }
+    ofBob('bob2', 'bob@ACME.example');
+    ofBob('alias', 'bob+2@acme.example');
+    gitea.strangers.push({
+      ...erin,
+      externalId: 'bob3',
+      username: 'bob3',
+      subject: personNamed('bob').subject,
+    });
+    const { items } = await compare();
+    const duplicates = items.filter(({ kind }) => kind === 'duplicate');
+    expect(duplicates.map(({ account }) => account?.externalId).sort()).toEqual(
+      ['bob', 'bob2', 'bob3'],
+    );
+    for (const duplicate of duplicates) {
+      expect(duplicate).toMatchObject({
+        service: 'gitea',
+        username: 'bob',
+        mend: 'administrator',
+        found: expect.stringContaining('one of several of bob, none of which'),
+      });
+    }
+    expect(items.find(({ kind }) => kind === 'orphaned')).toBeDefined();
+    expect(gitea.pages).toBeGreaterThan(2);
+    // What was kept of the pages is gone with the list.
+    expect(await test.knex('listed_matches')).toEqual([]);
+
+    await test.knex('persons').where({ id }).update({ state: 'removed' });
+    const later = await compare();
+    expect(later.items.filter(({ kind }) => kind === 'duplicate')).toEqual([]);
+  });
+
+  it('find several accounts also when a page between was read by another process', async () => {
+    await test.database.persons.save(personNamed('bob'));
+    const email = 'bob@acme.example';
+    gitea.strangers.push({ ...erin, externalId: 'first', email });
+    for (let n = 1; n <= 120; n += 1) {
+      gitea.strangers.push({ ...erin, externalId: `${n}`, username: `e${n}` });
+    }
+    gitea.strangers.push({ ...erin, externalId: 'last', email });
+    gitea.onPage = () =>
+      gitea.pages > 1 ? new Promise<void>(() => undefined) : undefined;
+    const { id } = await test.engine.reconciler.start(priya);
+    await eventually(async () => gitea.pages > 1);
+    await test.stop();
+    gitea.onPage = undefined;
+    test = await start();
+    await ended(id);
+    const found = (
+      await test.database.drifts.list(id, {
+        kind: 'duplicate',
+        limit: 10,
+        offset: 0,
+      })
+    ).items;
+    expect(found.map(({ account }) => account?.externalId).sort()).toEqual([
+      'first',
+      'last',
+    ]);
+  });
+
   it('show an account on record that is linked to another identity, rather than a missing one', async () => {
     const bob = await onboarded('bob');
     const carol = await onboarded('carol');

@@ -4,7 +4,6 @@ import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { StoredPerson } from '../database/PersonStore';
 import { PersonResolver } from '../identity/PersonResolver';
 import { ResolvedPerson } from '../identity/ResolvedPerson';
-import { userRefOf } from '../identity/userRef';
 import { PartlyFailedError } from './PartlyFailedError';
 import { EventPurpose, PersonEvent } from './PersonEvent';
 
@@ -128,7 +127,7 @@ export class PersonEvents {
     }
     // The catalog cannot tell whether somebody has left.
     if (purpose === 'leaves' || !username) return undefined;
-    return persons.byUserRef(userRefOf(username));
+    return persons.byCatalogName(username, subject);
   }
 
   /** For somebody whom the identity provider knows. */

@@ -6,6 +6,7 @@ import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   provisioningDeliveriesManagePermission,
   provisioningEventsReadPermission,
+  provisioningPersonsOffboardPermission,
   provisioningPersonsOnboardPermission,
   provisioningPersonsReadPermission,
   provisioningReconciliationsReadPermission,
@@ -13,7 +14,7 @@ import {
   provisioningServicesReadPermission,
 } from '@formulary/plugin-provisioning-common';
 import { RiToolsLine } from '@remixicon/react';
-import { rootRouteRef, runsRouteRef } from '../routes';
+import { bulkRouteRef, rootRouteRef, runsRouteRef } from '../routes';
 import { organisationSyncApprovePermission } from './organisation/permission';
 
 const attachTo = { id: 'page:provisioning', input: 'pages' };
@@ -118,10 +119,16 @@ export const adminPages = [
   SubPageBlueprint.make({
     name: 'bulk',
     attachTo,
-    if: withPermission(provisioningPersonsOnboardPermission),
+    if: {
+      $any: [
+        withPermission(provisioningPersonsOnboardPermission),
+        withPermission(provisioningPersonsOffboardPermission),
+      ],
+    },
     params: {
       path: 'bulk',
       title: 'Bulk',
+      routeRef: bulkRouteRef,
       loader: async () => {
         const { BulkPage } = await import('./bulk/BulkPage');
         return <BulkPage />;

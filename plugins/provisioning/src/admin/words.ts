@@ -82,6 +82,10 @@ export const DELIVERY_STATES: Record<WebhookDelivery['state'], Said> = {
 
 export const BULK_VERDICTS: Record<BulkVerdict, Said> = {
   onboard: { look: 'good', words: 'Prepare' },
+  update: { look: 'good', words: 'Bring up to date' },
+  suspend: { look: 'waiting', words: 'Suspend' },
+  restore: { look: 'good', words: 'Restore' },
+  remove: { look: 'waiting', words: 'Remove' },
   unchanged: { look: 'ended', words: 'Nothing to do' },
   suspended: { look: 'paused', words: 'Suspended' },
   refused: { look: 'bad', words: 'Not possible' },

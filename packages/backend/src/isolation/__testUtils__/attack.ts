@@ -38,7 +38,7 @@ export function requestOf(
       const value = params[name];
       if (value === undefined) {
         throw new Error(
-          `${route}: knownRoutes.ts does not say what :${name} stands for`,
+          `${route}: knownRoutes does not say what :${name} stands for`,
         );
       }
       return encodeURIComponent(value);

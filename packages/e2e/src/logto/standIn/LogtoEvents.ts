@@ -20,6 +20,11 @@ export class LogtoEvents {
     }
   }
 
+  /** The event of a suspension, and of its end. */
+  suspended({ organizations: _, ...user }: FakeLogtoUser): void {
+    this.send('User.SuspensionStatus.Updated', { data: user });
+  }
+
   private send(event: string, fields: object): void {
     const body = JSON.stringify({
       event,

@@ -45,6 +45,17 @@ export class LogtoPeople {
     return user;
   }
 
+  /** Suspends somebody, or ends that. */
+  suspend(username: string, isSuspended: boolean): FakeLogtoUser {
+    const user = [...this.logto.users.values()].find(
+      each => each.username === username,
+    );
+    if (!user) throw new Error(`Nobody is called ${username}`);
+    const changed = { ...user, isSuspended };
+    this.logto.users.set(user.id, changed);
+    return changed;
+  }
+
   /** Whoever has this name and password. */
   check(username: string, password: string): FakeLogtoUser | undefined {
     return [...this.logto.users.values()].find(

@@ -1,4 +1,5 @@
 import { FakeLogto } from '@formulary/logto-test-utils';
+import express from 'express';
 import { LogtoEvents } from './LogtoEvents';
 import { LogtoPeople } from './LogtoPeople';
 import { createProvider } from './provider';
@@ -14,6 +15,17 @@ async function main() {
   const provider = await createProvider(settings, people);
   logto.app.use('/sign-in', createSignInPages(provider, people, events));
   logto.app.use('/oidc', provider.callback());
+  // What an administrator does in Logto's console.
+  logto.app.patch(
+    '/stand-in/users/:username',
+    express.json(),
+    (request, response) => {
+      const { isSuspended } = request.body;
+      const user = people.suspend(request.params.username, isSuspended);
+      events.suspended(user);
+      response.json(user);
+    },
+  );
 }
 
 main().catch(error => {

@@ -7,18 +7,32 @@ import { When } from '../../time/When';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { shortName } from '../words';
-import { countsInWords, stateOfJob } from './bulkWords';
+import {
+  BULK_OPERATIONS,
+  countsInWords,
+  sourceInWords,
+  stateOfJob,
+} from './bulkWords';
 
 const columns: ColumnConfig<BulkJob>[] = [
   {
     id: 'source',
     label: 'For',
     isRowHeader: true,
-    cell: ({ group, totalLines }) => (
+    cell: job => (
       <CellText
-        title={group ? `Group ${group.replace(/^.*\//, '')}` : 'File'}
-        description={totalLines === 1 ? '1 line' : `${totalLines} lines`}
+        title={sourceInWords(job)}
+        description={
+          job.totalLines === 1 ? '1 line' : `${job.totalLines} lines`
+        }
       />
+    ),
+  },
+  {
+    id: 'operation',
+    label: 'What',
+    cell: ({ operation, reason }) => (
+      <CellText title={BULK_OPERATIONS[operation].title} description={reason} />
     ),
   },
   {
@@ -34,10 +48,10 @@ const columns: ColumnConfig<BulkJob>[] = [
     id: 'counts',
     label: 'What became of the lines',
     width: '2fr',
-    cell: ({ counts }) => (
+    cell: job => (
       <Cell>
         <Text variant="body-small" style={{ whiteSpace: 'normal' }}>
-          {countsInWords(counts)}
+          {countsInWords(job)}
         </Text>
       </Cell>
     ),
@@ -56,7 +70,7 @@ const columns: ColumnConfig<BulkJob>[] = [
   },
 ];
 
-/** Bulk onboardings so far, newest first; each leads to its progress and report. */
+/** What was asked for in bulk so far, newest first; each leads to its progress and report. */
 export const BulkJobsTable = () => {
   const api = useApi(provisioningApiRef);
   const { tableProps, reload } = useTable<BulkJob>({
@@ -77,9 +91,7 @@ export const BulkJobsTable = () => {
       columnConfig={columns}
       rowConfig={{ getHref: ({ id }) => `?job=${id}` }}
       emptyState={
-        <Text color="secondary">
-          Nobody has prepared accounts in bulk so far.
-        </Text>
+        <Text color="secondary">Nothing was asked for in bulk so far.</Text>
       }
     />
   );

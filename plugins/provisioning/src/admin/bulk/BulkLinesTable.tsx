@@ -23,7 +23,7 @@ import { BULK_LINE_STATES, shortName } from '../words';
 type Row = BulkLine & { id: string };
 type Filter = { state?: BulkLineState };
 
-/** Lines of a bulk onboarding. */
+/** Lines of a bulk job. */
 export const BulkLinesTable = (props: {
   id: string;
   /** The lines are read again when it changes. */

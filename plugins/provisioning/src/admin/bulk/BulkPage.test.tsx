@@ -7,6 +7,7 @@ import type {
 } from '@formulary/plugin-provisioning-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Navigate, Route, Routes } from 'react-router-dom';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { runsRouteRef } from '../../routes';
 import { BulkPage } from './BulkPage';
@@ -27,6 +28,8 @@ const preview: BulkPreview = {
 const job: BulkJob = {
   id: '6e3b6d0c-2f6e-4b0e-9c1e-0d9d3f0a1b2c',
   state: 'finished',
+  operation: 'onboard',
+  source: 'file',
   requestedBy: 'user:default/priya',
   createdAt: new Date().toISOString(),
   totalLines: 2,
@@ -108,7 +111,9 @@ describe('BulkPage', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Prepare the accounts of 1' }),
     );
-    expect(startBulk).toHaveBeenCalledWith('user\nbob\nstrnger');
+    expect(startBulk).toHaveBeenCalledWith('user\nbob\nstrnger', {
+      operation: 'onboard',
+    });
     expect(await screen.findByText(/2 of 2 lines are done/)).toBeVisible();
     expect(await screen.findByRole('row', { name: /bob/ })).toHaveTextContent(
       'Succeeded',
@@ -118,6 +123,7 @@ describe('BulkPage', () => {
   it('lists those before, and leads to their progress and report', async () => {
     const ofGroup: BulkJob = {
       ...job,
+      source: 'group',
       id: '5f2c1d7e-0000-4000-8000-000000000042',
       group: 'group:default/acme-developers',
       counts: { ...job.counts, refused: 0, succeeded: 2 },
@@ -144,7 +150,7 @@ describe('BulkPage', () => {
     await userEvent.upload(await screen.findByLabelText(/CSV file/), file);
     await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
     expect(await screen.findByText(/2 lines: 1 to prepare/)).toBeVisible();
-    expect(previewBulk).toHaveBeenCalledWith(file);
+    expect(previewBulk).toHaveBeenCalledWith(file, { operation: 'onboard' });
   });
 
   it('takes a group of the catalog in place of a file', async () => {
@@ -167,9 +173,130 @@ describe('BulkPage', () => {
       screen.getByRole('button', { name: 'Prepare the accounts of 1' }),
     );
     const source = { group: 'group:default/acme' };
-    expect(previewBulk).toHaveBeenCalledWith(source);
-    expect(startBulk).toHaveBeenCalledWith(source);
+    const operation = { operation: 'onboard' };
+    expect(previewBulk).toHaveBeenCalledWith(source, operation);
+    expect(startBulk).toHaveBeenCalledWith(source, operation);
     expect(await screen.findByText(/2 of 2 lines are done/)).toBeVisible();
+  });
+
+  describe('with what was chosen on another page', () => {
+    const persons = ['user:default/bob', 'user:default/carol'];
+    const suspension: BulkPreview = {
+      lines: [
+        {
+          line: 1,
+          given: persons[0],
+          userRef: persons[0],
+          accounts: ['gitea', 'coder'],
+          verdict: 'suspend',
+        },
+        {
+          line: 2,
+          given: persons[1],
+          userRef: persons[1],
+          accounts: [],
+          verdict: 'unchanged',
+          message: 'Is suspended already',
+        },
+      ],
+      counts: { suspend: 1, unchanged: 1, suspended: 0, refused: 0 },
+    };
+    const wish = (operation: string) => (
+      <Navigate to="/bulk" replace state={{ operation, persons }} />
+    );
+
+    function showWish(operation: string, api: Partial<ProvisioningApi>) {
+      return renderInTestApp(
+        <Routes>
+          <Route path="/" element={wish(operation)} />
+          <Route path="/bulk" element={<BulkPage />} />
+        </Routes>,
+        {
+          mountedRoutes: { '/provisioning/runs': runsRouteRef },
+          apis: [
+            [
+              provisioningApiRef,
+              {
+                getBulkJobs: async () => page(),
+                getBulk: async () => job,
+                getBulkLines,
+                ...api,
+              } as ProvisioningApi,
+            ],
+            [catalogApiRef, {} as CatalogApi],
+          ],
+        },
+      );
+    }
+
+    it('shows at once what a suspension would do, and begins it for a reason', async () => {
+      const previewBulk = jest.fn(async () => suspension);
+      const startBulk = jest.fn(async () => job);
+      showWish('suspend', { previewBulk, startBulk });
+      const row = await screen.findByRole('row', { name: /bob/ });
+      expect(row).toHaveTextContent('gitea, coder');
+      expect(screen.getByText(/1 to suspend, 1 with nothing/)).toBeVisible();
+      expect(previewBulk).toHaveBeenCalledWith(
+        { persons },
+        { operation: 'suspend' },
+      );
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Suspend 1 person …' }),
+      );
+      const confirm = screen.getByRole('button', { name: 'Suspend 1 person' });
+      expect(confirm).toBeDisabled();
+      await userEvent.type(
+        screen.getByRole('textbox', { name: /Reason/ }),
+        'Contract ended{Enter}',
+      );
+      expect(startBulk).toHaveBeenCalledWith(
+        { persons },
+        { operation: 'suspend', reason: 'Contract ended', confirm: 1 },
+      );
+    });
+
+    it('removes only after the number of people was typed', async () => {
+      const startBulk = jest.fn(async () => job);
+      showWish('remove', {
+        previewBulk: async () => ({
+          ...suspension,
+          counts: { remove: 12, unchanged: 0, suspended: 0, refused: 0 },
+        }),
+        startBulk,
+      });
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: 'Remove the accounts of 12 people …',
+        }),
+      );
+      await userEvent.type(
+        screen.getByRole('textbox', { name: /Reason/ }),
+        'Left',
+      );
+      const confirm = screen.getByRole('button', {
+        name: 'Remove the accounts of 12 people',
+      });
+      const number = screen.getByRole('textbox', { name: /Type 12/ });
+      await userEvent.type(number, '1');
+      expect(confirm).toBeDisabled();
+      await userEvent.type(number, '2');
+      await userEvent.click(confirm);
+      expect(startBulk).toHaveBeenCalledWith(
+        { persons },
+        { operation: 'remove', reason: 'Left', confirm: 12 },
+      );
+    });
+
+    it('begins nothing of a preview of something else', async () => {
+      showWish('suspend', { previewBulk: async () => suspension });
+      await screen.findByRole('button', { name: 'Suspend 1 person …' });
+      await userEvent.click(screen.getByRole('button', { name: /What to do/ }));
+      await userEvent.click(
+        await screen.findByRole('option', { name: 'Remove accounts' }),
+      );
+      expect(screen.queryByRole('button', { name: /1 person/ })).toBeNull();
+      expect(screen.queryByRole('row', { name: /bob/ })).toBeNull();
+    });
   });
 
   it.each([
@@ -203,7 +330,9 @@ describe('BulkPage', () => {
     expect(
       await screen.findByText('The file has no column "user"'),
     ).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Prepare/ })).toBeNull();
+    expect(
+      screen.queryByRole('button', { name: /^Prepare the accounts of/ }),
+    ).toBeNull();
   });
 
   it('finds a file that is under way again, and hands out the report', async () => {

@@ -7,15 +7,17 @@ import {
   useTable,
 } from '@backstage/ui';
 import type {
+  BulkOperation,
   BulkPreview,
   BulkPreviewLine,
   BulkVerdict,
 } from '@formulary/plugin-provisioning-common';
 import { useMemo } from 'react';
-import { FilterSelect, labelsOf } from '../FilterSelect';
+import { FilterSelect } from '../FilterSelect';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { BULK_VERDICTS, shortName } from '../words';
+import { previewInWords, verdictsOf } from './bulkWords';
 
 type Row = BulkPreviewLine & { id: string };
 type Filter = { verdict?: BulkVerdict };
@@ -32,10 +34,10 @@ const columns: ColumnConfig<Row>[] = [
     id: 'given',
     label: 'Person',
     isRowHeader: true,
-    cell: ({ given, userRef, services }) => (
+    cell: line => (
       <CellText
-        title={userRef ? shortName(userRef) : given || 'Nobody'}
-        description={services?.join(', ') ?? 'What the defaults give'}
+        title={line.userRef ? shortName(line.userRef) : line.given || 'Nobody'}
+        description={servicesInWords(line)}
       />
     ),
   },
@@ -62,8 +64,23 @@ const columns: ColumnConfig<Row>[] = [
   },
 ];
 
-/** Every line of a file and what would be done for it. */
-export const BulkPreviewTable = ({ preview }: { preview: BulkPreview }) => {
+/** In which services something is done for a line. */
+function servicesInWords({
+  services,
+  accounts,
+  verdict,
+}: BulkPreviewLine): string | undefined {
+  if (services) return services.join(', ');
+  if (accounts) return accounts.join(', ') || 'No accounts';
+  return verdict === 'onboard' ? 'What the defaults give' : undefined;
+}
+
+/** Every line and what would be done for it. */
+export const BulkPreviewTable = (props: {
+  preview: BulkPreview;
+  operation: BulkOperation;
+}) => {
+  const { preview, operation } = props;
   const data = useMemo(
     () => preview.lines.map(line => ({ ...line, id: String(line.line) })),
     [preview],
@@ -75,19 +92,23 @@ export const BulkPreviewTable = ({ preview }: { preview: BulkPreview }) => {
     filterFn: (rows, { verdict }) =>
       verdict ? rows.filter(row => row.verdict === verdict) : rows,
   });
-  const { onboard, unchanged, suspended, refused } = preview.counts;
+  const verdicts = verdictsOf(operation);
   return (
     <Flex direction="column" gap="3">
-      <Text as="p">
-        {`${preview.lines.length} lines: ${onboard} to prepare, ${unchanged} have their accounts already, ${suspended} suspended, ${refused} not possible.`}
-      </Text>
+      <Text as="p">{previewInWords(preview, operation)}</Text>
       <div style={{ alignSelf: 'start' }}>
-        <FilterSelect
+        <FilterSelect<string>
           label="What would be done"
           all="All lines"
-          options={labelsOf(BULK_VERDICTS)}
+          options={Object.fromEntries(
+            verdicts.map(verdict => [verdict, BULK_VERDICTS[verdict].words]),
+          )}
           value={filter.value?.verdict}
-          onChange={verdict => filter.onChange({ verdict })}
+          onChange={chosen =>
+            filter.onChange({
+              verdict: verdicts.find(verdict => verdict === chosen),
+            })
+          }
         />
       </div>
       <SteadyTable

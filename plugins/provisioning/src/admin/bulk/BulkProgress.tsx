@@ -1,17 +1,17 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
+import type { BulkJob } from '@formulary/plugin-provisioning-common';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { DownloadButton } from '../download/DownloadButton';
 import { shortName } from '../words';
 import { BulkLinesTable } from './BulkLinesTable';
-import { countsInWords } from './bulkWords';
+import { BULK_OPERATIONS, countsInWords, sourceInWords } from './bulkWords';
 import { useBulk } from './useBulk';
 
-/** How far a bulk onboarding is, and what became of each line. */
+/** How far a bulk job is, and what became of each line. */
 export const BulkProgress = (props: { id: string; onLeave(): void }) => {
   const api = useApi(provisioningApiRef);
   const { job, error, setError } = useBulk(props.id);
-  const counts = job?.counts;
   const answered =
     job && job.totalLines - job.counts.waiting - job.counts.running;
   return (
@@ -22,7 +22,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
         </Button>
         <DownloadButton
           label="Report"
-          fileName={`onboarding-${props.id}.csv`}
+          fileName={`${job?.operation ?? 'bulk'}-${props.id}.csv`}
           fetchFile={() => api.getBulkReport(props.id)}
           onError={setError}
         />
@@ -36,7 +36,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
         />
       )}
       {!job && !error && <Text role="status">Looking…</Text>}
-      {job && counts && (
+      {job && (
         <>
           {job.state === 'running' && (
             <progress
@@ -48,19 +48,26 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
           )}
           <Text role="status">
             {`${answered} of ${job.totalLines} lines are done: ${countsInWords(
-              counts,
+              job,
             )}.`}
           </Text>
-          <Text color="secondary">{`${
-            job.group ? `For ${job.group}, asked` : 'Asked'
-          } for by ${shortName(job.requestedBy)}.${
-            job.state === 'running'
-              ? ' You may leave this page; the work goes on.'
-              : ''
-          }`}</Text>
+          <Text color="secondary">{factsOf(job)}</Text>
           <BulkLinesTable id={props.id} version={String(answered)} />
         </>
       )}
     </Flex>
   );
 };
+
+function factsOf(job: BulkJob): string {
+  const { operation, reason, requestedBy, state } = job;
+  return [
+    `${BULK_OPERATIONS[operation].title}: ${sourceInWords(
+      job,
+    )}, asked for by ${shortName(requestedBy)}.`,
+    ...(reason ? [`Reason: ${reason}.`] : []),
+    ...(state === 'running'
+      ? ['You may leave this page; the work goes on.']
+      : []),
+  ].join(' ');
+}

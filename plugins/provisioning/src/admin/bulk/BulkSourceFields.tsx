@@ -1,15 +1,24 @@
 import { Flex, Radio, RadioGroup, Text, TextAreaField } from '@backstage/ui';
-import type { BulkSource } from '@formulary/plugin-provisioning-common';
+import type {
+  BulkOperation,
+  BulkSource,
+} from '@formulary/plugin-provisioning-common';
 import { useState } from 'react';
+import { namesInWords } from './bulkWords';
 import { GroupSelect } from './GroupSelect';
 import styles from './BulkSourceFields.module.css';
 
-/** Whom a bulk onboarding is for: lines of a file, pasted lines, or a group. */
+/** Whom a bulk job is for: lines of a file, pasted lines, a group, or people chosen before. */
 export const BulkSourceFields = (props: {
+  operation: BulkOperation;
+  /** Refs of the people who were chosen elsewhere. */
+  chosen?: string[];
   /** Undefined while nothing is chosen. */
   onChange(source: BulkSource | undefined): void;
 }) => {
-  const [kind, setKind] = useState('file');
+  const { chosen: persons, operation } = props;
+  const [kind, setKind] = useState(persons ? 'persons' : 'file');
+  const takesServices = operation === 'onboard' || operation === 'update';
   const [file, setFile] = useState<File>();
   const [text, setText] = useState('');
   const [group, setGroup] = useState<string>();
@@ -32,17 +41,26 @@ export const BulkSourceFields = (props: {
         value={kind}
         onChange={chosen => {
           setKind(chosen);
-          if (chosen === 'group') fromGroup(group);
+          if (chosen === 'persons' && persons) props.onChange({ persons });
+          else if (chosen === 'group') fromGroup(group);
           else fromFile(undefined, text);
         }}
       >
+        {persons && <Radio value="persons">The people you chose</Radio>}
         <Radio value="file">The people of a file</Radio>
         <Radio value="group">A group of the catalog</Radio>
       </RadioGroup>
       <Text as="p" color="secondary">
-        {kind === 'file'
-          ? 'A CSV file with the column user (username or ref) or email, and if you like services, separated by semicolons. At most 10,000 lines. '
-          : 'Everybody gets what the defaults give them. '}
+        {kind === 'persons' && persons && `${namesInWords(persons)}. `}
+        {kind === 'file' &&
+          `A CSV file with the column user (username, ref or e-mail) or email${
+            takesServices
+              ? ', and if you like services, separated by semicolons'
+              : ''
+          }. At most 10,000 lines. `}
+        {kind === 'group' &&
+          operation === 'onboard' &&
+          'Everybody gets what the defaults give them. '}
         Nothing is done before you have seen what would be.
       </Text>
       {kind === 'group' && <GroupSelect value={group} onChange={fromGroup} />}
@@ -61,7 +79,11 @@ export const BulkSourceFields = (props: {
             <TextAreaField
               label="Or paste the lines"
               rows={6}
-              placeholder={'user,services\nbob,gitea;coder'}
+              placeholder={
+                takesServices
+                  ? 'user,services\nbob,gitea;coder'
+                  : 'user\nbob\ncarol@acme.example'
+              }
               value={text}
               onChange={pasted => fromFile(undefined, pasted)}
             />

@@ -2,62 +2,111 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type {
   BulkJob,
+  BulkOperation,
   BulkPreview,
   BulkSource,
 } from '@formulary/plugin-provisioning-common';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { BulkConfirmDialog } from './BulkConfirmDialog';
+import { BulkOperationSelect } from './BulkOperationSelect';
 import { BulkPreviewTable } from './BulkPreviewTable';
 import { BulkSourceFields } from './BulkSourceFields';
+import type { BulkWish } from './bulkWish';
+import { BULK_OPERATIONS } from './bulkWords';
 
-/** Chooses a file or a group, shows what it would lead to, and begins. */
-export const BulkStart = (props: { onStarted(job: BulkJob): void }) => {
+/** What was looked up, and for what. */
+interface Seen {
+  source: BulkSource;
+  operation: BulkOperation;
+  preview: BulkPreview;
+}
+
+/** Chooses what is done and for whom, shows what it would lead to, and begins. */
+export const BulkStart = (props: {
+  /** What was chosen elsewhere; it is looked up at once. */
+  wish?: BulkWish;
+  onStarted(job: BulkJob): void;
+}) => {
+  const { onStarted, wish } = props;
   const api = useApi(provisioningApiRef);
-  const [source, setSource] = useState<BulkSource>();
-  const [preview, setPreview] = useState<BulkPreview>();
+  const [operation, setOperation] = useState(wish?.operation ?? 'onboard');
+  const [source, setSource] = useState<BulkSource | undefined>(
+    wish && { persons: wish.persons },
+  );
+  const [seen, setSeen] = useState<Seen>();
+  const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
 
-  const attempt = async (work: (from: BulkSource) => Promise<void>) => {
-    if (!source) return;
+  const attempt = useCallback(async (work: () => Promise<void>) => {
     setBusy(true);
     try {
-      await work(source);
+      await work();
       setError(undefined);
     } catch (failure) {
       setError(messageOf(failure));
     } finally {
       setBusy(false);
     }
+  }, []);
+  const look = useCallback(
+    (at: Omit<Seen, 'preview'>) =>
+      attempt(async () => {
+        const preview = await api.previewBulk(at.source, {
+          operation: at.operation,
+        });
+        setSeen({ ...at, preview });
+      }),
+    [api, attempt],
+  );
+  useEffect(() => {
+    if (!wish) return;
+    look({ source: { persons: wish.persons }, operation: wish.operation });
+  }, [wish, look]);
+
+  // Of what was chosen before an answer came, nothing is begun.
+  const current =
+    seen?.operation === operation && isSame(seen.source, source)
+      ? seen
+      : undefined;
+  const count = current?.preview.counts[operation] ?? 0;
+  const begin = (reason?: string) => {
+    if (!current) return;
+    setAsking(false);
+    const confirm = reason === undefined ? undefined : count;
+    attempt(async () =>
+      onStarted(
+        await api.startBulk(current.source, { operation, reason, confirm }),
+      ),
+    );
   };
+  const isGrave = operation === 'suspend' || operation === 'remove';
 
   return (
     <Flex direction="column" gap="4">
+      <BulkOperationSelect value={operation} onChange={setOperation} />
       <BulkSourceFields
-        onChange={changed => {
-          setSource(changed);
-          setPreview(undefined);
-        }}
+        operation={operation}
+        chosen={wish?.persons}
+        onChange={setSource}
       />
       <Flex gap="2">
         <Button
           variant="secondary"
           isDisabled={busy || !source}
-          onPress={() =>
-            attempt(async from => setPreview(await api.previewBulk(from)))
-          }
+          onPress={() => source && look({ source, operation })}
         >
           Preview
         </Button>
-        {preview && (
+        {current && (
           <Button
-            isDisabled={busy || preview.counts.onboard === 0}
-            onPress={() =>
-              attempt(async from => props.onStarted(await api.startBulk(from)))
-            }
+            isDisabled={busy || count === 0}
+            destructive={isGrave}
+            onPress={() => (isGrave ? setAsking(true) : begin())}
           >
-            {`Prepare the accounts of ${preview.counts.onboard}`}
+            {BULK_OPERATIONS[operation].begin(count)}
           </Button>
         )}
       </Flex>
@@ -70,7 +119,25 @@ export const BulkStart = (props: { onStarted(job: BulkJob): void }) => {
           description={error}
         />
       )}
-      {preview && <BulkPreviewTable preview={preview} />}
+      {current && (
+        <BulkPreviewTable preview={current.preview} operation={operation} />
+      )}
+      {asking && isGrave && (
+        <BulkConfirmDialog
+          operation={operation}
+          count={count}
+          onConfirm={begin}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Flex>
   );
 };
+
+/** Whether two sources name the same people. A file is the same only as itself. */
+function isSame(one: BulkSource, other: BulkSource | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object') return false;
+  if (one instanceof Blob || other instanceof Blob) return false;
+  return JSON.stringify(one) === JSON.stringify(other);
+}

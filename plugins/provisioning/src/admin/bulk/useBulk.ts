@@ -5,7 +5,7 @@ import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { usePolling } from '../../polling/usePolling';
 
-/** Reads a bulk onboarding, again and again while it is under way. */
+/** Reads a bulk job, again and again while it is under way. */
 export function useBulk(id: string) {
   const api = useApi(provisioningApiRef);
   const [job, setJob] = useState<BulkJob>();

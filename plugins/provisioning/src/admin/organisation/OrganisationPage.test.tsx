@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { OrganisationPage } from './OrganisationPage';
 import type {
+  KeptMissing,
   OrganisationState,
   OrganisationSync,
   OrganisationSyncApi,
@@ -18,6 +19,7 @@ const well: OrganisationSync = {
   provider: 'default',
   isRunning: false,
   endedAt: minutesFromNow(-3),
+  kept: [],
 };
 const stopped: StoppedRemoval = {
   digest: 'abc',
@@ -38,7 +40,7 @@ function show(
         organisationSyncApiRef,
         {
           getState: async () => state,
-          approve: async () => undefined,
+          decide: async () => undefined,
           ...api,
         },
       ],
@@ -73,9 +75,9 @@ describe('OrganisationPage', () => {
     ).toBeVisible();
   });
 
-  it('tells who would go, and removes nobody when the administrator leaves them', async () => {
-    const approve = jest.fn();
-    show([{ ...well, stopped }], { approve });
+  it('tells who would go, and decides nothing when the dialog is closed', async () => {
+    const decide = jest.fn();
+    show([{ ...well, stopped }], { decide });
     const names = await screen.findByRole('list', { name: 'Who would go' });
     expect(names).toHaveTextContent('group acme');
     expect(names).toHaveTextContent('user bob');
@@ -84,10 +86,46 @@ describe('OrganisationPage', () => {
       screen.getByRole('button', { name: 'Approve the removal …' }),
     );
     await userEvent.click(
+      await screen.findByRole('button', { name: 'Cancel' }),
+    );
+    expect(decide).not.toHaveBeenCalled();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('leaves them, shows who decided that, and takes it back', async () => {
+    const kept: KeptMissing = {
+      ...{ digest: 'abc', users: 60, groups: 1, sample: stopped.sample },
+      keptBy: 'user:default/priya',
+      keptAt: minutesFromNow(-1),
+    };
+    let sync: OrganisationSync = { ...well, stopped };
+    const getState = async () => ({ people: 80, groups: 9, syncs: [sync] });
+    const decide = jest.fn(async (_: OrganisationSync, decision: string) => {
+      sync =
+        decision === 'keep' ? { ...well, kept: [kept] } : { ...well, stopped };
+    });
+    show([], { getState, decide });
+    await userEvent.click(
       await screen.findByRole('button', { name: 'Leave them' }),
     );
-    expect(approve).not.toHaveBeenCalled();
-    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(
+      await screen.findByText(
+        'user priya left 60 people and 1 group in the catalog',
+      ),
+    ).toBeVisible();
+    expect(await card()).toHaveTextContent('Decided 1 minute ago');
+    expect(await card()).toHaveTextContent('Well');
+    expect(screen.getByRole('list', { name: 'Who stays' })).toHaveTextContent(
+      'user alice',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Take back' }));
+    expect(
+      await screen.findByRole('button', { name: 'Leave them' }),
+    ).toBeVisible();
+    expect(decide.mock.calls.map(([, decision]) => decision)).toEqual([
+      'keep',
+      'take-back',
+    ]);
   });
 
   it('lets exactly this removal through once it was confirmed, and shows that it was', async () => {
@@ -108,8 +146,8 @@ describe('OrganisationPage', () => {
           },
         ],
       });
-    const approve = jest.fn();
-    show([], { getState, approve });
+    const decide = jest.fn();
+    show([], { getState, decide });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Approve the removal …' }),
     );
@@ -122,8 +160,9 @@ describe('OrganisationPage', () => {
       }),
     );
     await waitFor(() =>
-      expect(approve).toHaveBeenCalledWith(
+      expect(decide).toHaveBeenCalledWith(
         expect.objectContaining({ module: 'keycloak-org' }),
+        'approve',
         'abc',
       ),
     );
@@ -132,7 +171,7 @@ describe('OrganisationPage', () => {
 
   it('says when the removal is another one by now', async () => {
     show([{ ...well, stopped }], {
-      approve: async () => {
+      decide: async () => {
         throw new Error('No sync of default waits with this digest');
       },
     });

@@ -12,7 +12,8 @@ import {
 import { When } from '../../time/When';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
-import type { OrganisationSync } from './OrganisationSync';
+import { KeptPeople } from './KeptPeople';
+import type { OrganisationSync, SyncDecision } from './OrganisationSync';
 import { StoppedSync } from './StoppedSync';
 import { useOrganisation } from './useOrganisation';
 import { sourceOf } from './words';
@@ -32,9 +33,9 @@ function stateOf({ isRunning, stopped, error, endedAt }: OrganisationSync) {
 
 const SyncCard = (props: {
   sync: OrganisationSync;
-  onApprove(digest: string): void;
+  onDecide(decision: SyncDecision, digest: string): void;
 }) => {
-  const { sync } = props;
+  const { sync, onDecide } = props;
   const { stopped } = sync;
   const source = sourceOf(sync.module);
   const title = `${source}: ${sync.provider}`;
@@ -69,9 +70,18 @@ const SyncCard = (props: {
             <StoppedSync
               stopped={stopped}
               source={source}
-              onApprove={() => props.onApprove(stopped.digest)}
+              onApprove={() => onDecide('approve', stopped.digest)}
+              onKeep={() => onDecide('keep', stopped.digest)}
             />
           )}
+          {sync.kept.map(kept => (
+            <KeptPeople
+              key={kept.digest}
+              kept={kept}
+              source={source}
+              onTakeBack={() => onDecide('take-back', kept.digest)}
+            />
+          ))}
         </Flex>
       </CardBody>
     </Card>
@@ -80,7 +90,7 @@ const SyncCard = (props: {
 
 /** How the people and groups of the identity provider come into the catalog, and what waits for a decision. */
 export const OrganisationPage = () => {
-  const { state, error, refresh, approve } = useOrganisation();
+  const { state, error, refresh, decide } = useOrganisation();
   return (
     <Container my="4">
       <ListBar onRefresh={refresh}>
@@ -117,7 +127,7 @@ export const OrganisationPage = () => {
           <SyncCard
             key={`${sync.module}:${sync.provider}`}
             sync={sync}
-            onApprove={digest => approve(sync, digest)}
+            onDecide={(decision, digest) => decide(sync, decision, digest)}
           />
         ))}
       </Flex>

@@ -1,15 +1,28 @@
-/** A sync that would remove too much and waits for an administrator. */
-export interface StoppedRemoval {
-  /** Says which removal an approval is for. */
+/** People and groups that the catalog has and the identity provider has not. */
+export interface Missing {
+  /** Says of whom a decision is. */
   digest: string;
   users: number;
   groups: number;
-  /** Some of the refs that would go. */
+  /** Some of the refs. */
   sample: string[];
+}
+
+/** A sync that would remove too much and waits for an administrator. */
+export interface StoppedRemoval extends Missing {
   stoppedAt: string;
   /** Who let it through; the next sync removes them. */
   approvedBy?: string;
 }
+
+/** A decision to leave some in the catalog, as far as it still holds. */
+export interface KeptMissing extends Missing {
+  keptBy: string;
+  keptAt: string;
+}
+
+/** What an administrator may decide, in the words of the API. */
+export type SyncDecision = 'approve' | 'keep' | 'take-back';
 
 /** The sync of one realm or tenant of an identity provider. */
 export interface OrganisationSync {
@@ -23,6 +36,8 @@ export interface OrganisationSync {
   /** Why the last run failed. */
   error?: string;
   stopped?: StoppedRemoval;
+  /** The oldest first. */
+  kept: KeptMissing[];
 }
 
 /** What is known of the organisation in the catalog, and of the syncs that bring it. */
@@ -36,6 +51,13 @@ export interface OrganisationState {
 export interface OrganisationSyncApi {
   /** @throws ResponseError with a message for people when the backend refuses */
   getState(options?: { signal?: AbortSignal }): Promise<OrganisationState>;
-  /** Lets a stopped removal through once, and begins the sync. */
-  approve(sync: OrganisationSync, digest: string): Promise<void>;
+  /**
+   * Lets a stopped removal through once, leaves those who would go in the catalog,
+   * or takes that back; and begins the sync.
+   */
+  decide(
+    sync: OrganisationSync,
+    decision: SyncDecision,
+    digest: string,
+  ): Promise<void>;
 }

@@ -37,6 +37,8 @@ describe('OrganisationSyncClient', () => {
       sample: ['user:default/alice'],
       stoppedAt: at,
     };
+    const { stoppedAt: _, ...missing } = removal;
+    const decision = { ...missing, keptBy: 'user:default/priya', keptAt: at };
     const { client } = clientThatGets({
       '/.backstage/scheduler/v1/tasks': [
         200,
@@ -48,9 +50,12 @@ describe('OrganisationSyncClient', () => {
       ],
       '/keycloak-org/stops': [
         200,
-        { items: [{ provider: 'main', ...removal }] },
+        {
+          items: [{ provider: 'main', ...removal }],
+          kept: [{ provider: 'main', ...decision }],
+        },
       ],
-      '/logto-org/stops': [200, { items: [] }],
+      '/logto-org/stops': [200, { items: [], kept: [] }],
     });
     await expect(client.getState()).resolves.toMatchObject({
       people: 80,
@@ -62,8 +67,9 @@ describe('OrganisationSyncClient', () => {
           isRunning: false,
           endedAt: at,
           stopped: removal,
+          kept: [decision],
         },
-        { module: 'logto-org', provider: 'a:b', isRunning: true },
+        { module: 'logto-org', provider: 'a:b', isRunning: true, kept: [] },
       ],
     });
   });
@@ -77,7 +83,7 @@ describe('OrganisationSyncClient', () => {
         200,
         tasks(['keycloak-org:main:sync', { status: 'idle', lastRunError }]),
       ],
-      '/keycloak-org/stops': [200, { items: [] }],
+      '/keycloak-org/stops': [200, { items: [], kept: [] }],
     });
     await expect(client.getState()).resolves.toMatchObject({
       syncs: [{ error }],
@@ -95,17 +101,24 @@ describe('OrganisationSyncClient', () => {
     await expect(client.getState()).rejects.toThrow(/403/);
   });
 
-  it('approves the removal with this digest', async () => {
-    const { client, send } = clientThatGets({
-      '/keycloak-org/main/approve': [202, {}],
-    });
-    await client.approve(
-      { module: 'keycloak-org', provider: 'main', isRunning: false },
-      'abc',
-    );
-    expect(send.mock.calls[0][1]).toMatchObject({
-      method: 'POST',
-      body: '{"digest":"abc"}',
-    });
-  });
+  it.each(['approve', 'keep', 'take-back'] as const)(
+    'tells the decision "%s" of this digest',
+    async decision => {
+      const { client, send } = clientThatGets({
+        [`/keycloak-org/main/${decision}`]: [202, {}],
+      });
+      await client.decide(
+        {
+          ...{ module: 'keycloak-org', provider: 'main' },
+          ...{ isRunning: false, kept: [] },
+        },
+        decision,
+        'abc',
+      );
+      expect(send.mock.calls[0][1]).toMatchObject({
+        method: 'POST',
+        body: '{"digest":"abc"}',
+      });
+    },
+  );
 });

@@ -3,10 +3,12 @@ import { ResponseError } from '@backstage/errors';
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
 import { z } from 'zod';
 import type {
+  KeptMissing,
   OrganisationState,
   OrganisationSync,
   OrganisationSyncApi,
   StoppedRemoval,
+  SyncDecision,
 } from './OrganisationSync';
 
 /** Task of a sync in the catalog's scheduler: `<module>:<provider>:sync`. */
@@ -28,18 +30,24 @@ const tasksSchema = z.object({
   ),
 });
 
+const missingSchema = z.object({
+  provider: z.string(),
+  digest: z.string(),
+  users: z.number(),
+  groups: z.number(),
+  sample: z.array(z.string()),
+});
+
 /** `GET /<module>/stops` of the catalog's modules. */
 const stopsSchema = z.object({
   items: z.array(
-    z.object({
-      provider: z.string(),
-      digest: z.string(),
-      users: z.number(),
-      groups: z.number(),
-      sample: z.array(z.string()),
+    missingSchema.extend({
       stoppedAt: z.string(),
       approvedBy: z.string().optional(),
     }),
+  ),
+  kept: z.array(
+    missingSchema.extend({ keptBy: z.string(), keptAt: z.string() }),
   ),
 });
 
@@ -67,10 +75,15 @@ export class OrganisationSyncClient implements OrganisationSyncApi {
     });
     const modules = [...new Set(known.map(({ module }) => module))];
     const stopped = new Map<string, StoppedRemoval>();
+    const kept = new Map<string, KeptMissing[]>();
     for (const module of modules) {
-      const { items } = await this.get(`/${module}/stops`, stopsSchema, signal);
-      for (const { provider, ...removal } of items) {
+      const found = await this.get(`/${module}/stops`, stopsSchema, signal);
+      for (const { provider, ...removal } of found.items) {
         stopped.set(`${module}:${provider}`, removal);
+      }
+      for (const { provider, ...decision } of found.kept) {
+        const key = `${module}:${provider}`;
+        kept.set(key, [...(kept.get(key) ?? []), decision]);
       }
     }
     return {
@@ -83,19 +96,21 @@ export class OrganisationSyncClient implements OrganisationSyncApi {
         endedAt: taskState?.lastRunEndedAt,
         error: taskState?.lastRunError && messageOfRun(taskState.lastRunError),
         stopped: stopped.get(`${module}:${provider}`),
+        kept: kept.get(`${module}:${provider}`) ?? [],
       })),
     };
   }
 
-  async approve(
+  async decide(
     { module, provider }: OrganisationSync,
+    decision: SyncDecision,
     digest: string,
   ): Promise<void> {
     const { discoveryApi, fetchApi } = this.options;
     const response = await fetchApi.fetch(
       `${await discoveryApi.getBaseUrl(
         'catalog',
-      )}/${module}/${encodeURIComponent(provider)}/approve`,
+      )}/${module}/${encodeURIComponent(provider)}/${decision}`,
       {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },

@@ -30,7 +30,7 @@ export const RemovalDialog = (props: {
           {`Remove ${count}`}
         </Button>
         <Button variant="secondary" onPress={props.onClose}>
-          Leave them
+          Cancel
         </Button>
       </DialogFooter>
     </Dialog>

@@ -3,22 +3,20 @@ import { useState } from 'react';
 import { When } from '../../time/When';
 import type { StoppedRemoval } from './OrganisationSync';
 import { RemovalDialog } from './RemovalDialog';
-import styles from './StoppedSync.module.css';
-import { countWords } from './words';
+import { MissingNames } from './MissingNames';
+import { countWords, nameOf } from './words';
 
-const nameOf = (ref: string) => ref.replace(/:default\//, ' ');
-
-/** A removal that waits: who would go, and the way to let it through. */
+/** A removal that waits: who would go, and what can be decided. */
 export const StoppedSync = (props: {
   stopped: StoppedRemoval;
   /** Name of the identity provider. */
   source: string;
   onApprove(): void;
+  onKeep(): void;
 }) => {
   const { stopped, source } = props;
   const [asking, setAsking] = useState(false);
   const count = countWords(stopped);
-  const more = stopped.users + stopped.groups - stopped.sample.length;
   if (stopped.approvedBy) {
     return (
       <Alert
@@ -40,19 +38,19 @@ export const StoppedSync = (props: {
       <Text variant="body-small" color="secondary">
         <When at={stopped.stoppedAt} before="Stopped" />
       </Text>
-      <ul className={styles.names} aria-label="Who would go">
-        {stopped.sample.map(ref => (
-          <li key={ref}>
-            <Text>{nameOf(ref)}</Text>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <Text color="secondary">{`and ${more} more`}</Text>}
-      <Flex>
+      <MissingNames missing={stopped} title="Who would go" />
+      <Flex align="center" gap="2">
         <Button destructive size="small" onPress={() => setAsking(true)}>
           Approve the removal …
         </Button>
+        <Button variant="secondary" size="small" onPress={props.onKeep}>
+          Leave them
+        </Button>
       </Flex>
+      <Text variant="body-small" color="secondary">
+        Whom you leave stays in the catalog, and whole syncs go on. You can take
+        that back.
+      </Text>
       {asking && (
         <RemovalDialog
           stopped={stopped}

@@ -2,7 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useCallback, useEffect, useState } from 'react';
 import { messageOf } from '../../api/messageOf';
 import { usePolling } from '../../polling/usePolling';
-import type { OrganisationState, OrganisationSync } from './OrganisationSync';
+import type {
+  OrganisationState,
+  OrganisationSync,
+  SyncDecision,
+} from './OrganisationSync';
 import { organisationSyncApiRef } from './organisationSyncApi';
 
 /** The state of the syncs; followed while one runs or was just let through. */
@@ -36,14 +40,18 @@ export function useOrganisation() {
   );
   usePolling(isMoving ? 'organisation' : undefined, refresh, true);
 
-  const approve = async (sync: OrganisationSync, digest: string) => {
+  const decide = async (
+    sync: OrganisationSync,
+    decision: SyncDecision,
+    digest: string,
+  ) => {
     try {
-      await api.approve(sync, digest);
+      await api.decide(sync, decision, digest);
       await read();
     } catch (failure) {
       await read();
       setError(messageOf(failure));
     }
   };
-  return { state, error, refresh, approve };
+  return { state, error, refresh, decide };
 }

@@ -17,3 +17,6 @@ export function countWords(count: { users: number; groups: number }): string {
   if (count.groups === 0) return users;
   return count.users === 0 ? groups : `${users} and ${groups}`;
 }
+
+/** A ref for people, such as `user alice`. */
+export const nameOf = (ref: string) => ref.replace(/:default\//, ' ');

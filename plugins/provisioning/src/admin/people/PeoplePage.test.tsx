@@ -6,7 +6,9 @@ import type {
 } from '@formulary/plugin-provisioning-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Route, Routes, useLocation } from 'react-router-dom';
 import { provisioningApiRef } from '../../api/provisioningApi';
+import { bulkRouteRef } from '../../routes';
 import { PeoplePage } from './PeoplePage';
 
 const now = new Date().toISOString();
@@ -122,6 +124,75 @@ describe('PeoplePage', () => {
     expect(
       await screen.findByText('The accounts of bob are not suspended'),
     ).toBeVisible();
+  });
+
+  describe('for several people', () => {
+    const carol: PersonEntry = {
+      ...suspended,
+      person: {
+        ...bob.person,
+        userRef: 'user:default/carol',
+        username: 'carol',
+        displayName: 'Carol Ito',
+      },
+    };
+    const Asked = () => <p>{JSON.stringify(useLocation().state)}</p>;
+
+    function showBoth() {
+      renderInTestApp(
+        <Routes>
+          <Route path="/" element={<PeoplePage />} />
+          <Route path="/bulk" element={<Asked />} />
+        </Routes>,
+        {
+          mountedRoutes: { '/bulk': bulkRouteRef },
+          apis: [
+            [
+              provisioningApiRef,
+              { getPersons: async () => list(bob, carol) } as ProvisioningApi,
+            ],
+          ],
+        },
+      );
+    }
+
+    it('offers what fits the state of those who are chosen, and leads to its preview', async () => {
+      showBoth();
+      expect(await screen.findByText(/Choose people to do/)).toBeVisible();
+      await userEvent.click(
+        within(screen.getByRole('row', { name: /Bob Tanaka/ })).getByRole(
+          'checkbox',
+        ),
+      );
+      expect(screen.getByText('1 chosen')).toBeVisible();
+      expect(screen.queryByRole('button', { name: /^Restore/ })).toBeNull();
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Suspend 1 person …' }),
+      );
+      expect(
+        await screen.findByText(
+          '{"operation":"suspend","persons":["user:default/bob"]}',
+        ),
+      ).toBeVisible();
+    });
+
+    it('takes everybody who is shown, and lets go of them again', async () => {
+      showBoth();
+      await screen.findByRole('row', { name: /Carol Ito/ });
+      await userEvent.click(
+        screen.getByRole('checkbox', { name: /select all/i }),
+      );
+      expect(screen.getByText('2 chosen')).toBeVisible();
+      expect(
+        screen.getByRole('button', {
+          name: 'Remove the accounts of 1 person …',
+        }),
+      ).toBeVisible();
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Choose nobody' }),
+      );
+      expect(screen.getByText(/Choose people to do/)).toBeVisible();
+    });
   });
 
   it('searches by name', async () => {

@@ -25,7 +25,9 @@ import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
 import { ACCOUNT_STATES, PERSON_STATES } from '../words';
+import { PeopleActionBar } from './PeopleActionBar';
 import { PersonActions } from './PersonActions';
+import { useChosenPeople } from './useChosenPeople';
 import { useUntilEnded } from './useUntilEnded';
 
 type Row = PersonEntry & { id: string };
@@ -76,6 +78,7 @@ export const PeoplePage = () => {
     },
   });
 
+  const { chosen, selection, clear } = useChosenPeople(tableProps.data);
   useUntilEnded(begun, reload, setError);
   useLiveList(reload);
 
@@ -175,6 +178,7 @@ export const PeoplePage = () => {
           onChange={state => filter.onChange({ state })}
         />
       </ListBar>
+      <PeopleActionBar chosen={chosen} onClear={clear} />
       {error && (
         <Alert
           status="danger"
@@ -186,6 +190,7 @@ export const PeoplePage = () => {
       <SteadyTable
         {...tableProps}
         columnConfig={columns}
+        selection={selection}
         emptyState={
           <Text color="secondary">
             Nobody fits. People appear here when they sign up or prepare their

@@ -2,15 +2,14 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, isError } from '@backstage/errors';
 import { BulkJob } from '@formulary/plugin-provisioning-common';
 import { z } from 'zod';
-import { WaitingLine } from '../database/BulkStore';
+import { NewBulkJob, WaitingLine } from '../database/BulkStore';
 import { JobStore } from '../database/JobStore';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
-import { Provisioning } from '../engine/Provisioning';
-import { PersonResolver } from '../identity/PersonResolver';
-import { BulkPlan } from './BulkPlan';
+import { BulkPlan, BulkWish } from './BulkPlan';
+import { BulkRuns } from './BulkRuns';
 import { BulkFileLine } from './readBulkFile';
 
-/** Name of the task that begins the runs of a file. */
+/** Name of the task that begins the runs of a job. */
 export const BULK_TASK = 'bulk';
 
 const payloadSchema = z.object({ jobId: z.uuid() });
@@ -18,7 +17,7 @@ const payloadSchema = z.object({ jobId: z.uuid() });
 /** Lines begun by one job. */
 const SLICE = 25;
 
-/** Most runs of a file under way at once, so that whoever signs up meanwhile does not wait for all of it. */
+/** Most runs of a job under way at once, so that whoever signs up meanwhile does not wait for all of it. */
 const MAX_UNDER_WAY = 100;
 
 /** Wait for runs to end before more begin, in milliseconds. */
@@ -31,6 +30,12 @@ const MAX_DELAY_MS = 60_000;
 /** Errors that another try does not mend. */
 const FINAL_ERRORS = ['NotFoundError', 'ConflictError', 'InputError'];
 
+/** What is to be done for lines, and who asks. */
+export interface BulkStart extends NewBulkJob, BulkWish {
+  /** For how many people it was seen that it would be done. */
+  confirm?: number;
+}
+
 async function addBulkJob(jobs: JobStore, jobId: string, delayMs?: number) {
   await jobs.add({
     task: BULK_TASK,
@@ -40,52 +45,58 @@ async function addBulkJob(jobs: JobStore, jobId: string, delayMs?: number) {
   });
 }
 
-/** Has the accounts of everybody in a file prepared: a run for each, begun bit by bit. */
-export class BulkOnboarding {
+/** Has something done for many people at once: a run for each, begun bit by bit. */
+export class BulkJobs {
   constructor(
     private readonly options: {
       database: ProvisioningDatabase;
-      provisioning: Provisioning;
-      persons: PersonResolver;
+      runs: BulkRuns;
       plan: BulkPlan;
       logger: LoggerService;
     },
   ) {}
 
-  /** What a file would lead to; changes nothing. */
+  /** What lines would lead to; changes nothing. */
   get plan(): BulkPlan {
     return this.options.plan;
   }
 
   /**
-   * Stores the lines of a file or a group, and begins to work on them.
+   * Stores lines, and begins to work on them.
    *
-   * @param by - who asks, and the ref of the group unless it is a file
+   * @param wanted.confirm - for how many people it was seen that it would be done
+   * @throws ConflictError when it is another number by now
    */
-  async start(
-    given: BulkFileLine[],
-    by: { requestedBy: string; group?: string },
-  ): Promise<BulkJob> {
-    const { requestedBy } = by;
+  async start(given: BulkFileLine[], wanted: BulkStart): Promise<BulkJob> {
+    const { confirm, callerRef, ...job } = wanted;
+    const { operation, requestedBy, group, reason } = job;
     const { database, plan } = this.options;
-    const { lines, counts } = await plan.of(given);
+    const { lines, counts } = await plan.of(given, { operation, callerRef });
+    const affected = counts[operation] ?? 0;
+    if (confirm !== undefined && confirm !== affected) {
+      throw new ConflictError(
+        `You confirmed to ${operation} ${confirm}, but by now it would be ${affected}. Nothing was begun: look at the preview again`,
+      );
+    }
     const id = await database.transaction(async stores => {
-      const jobId = await stores.bulk.create(by, lines);
+      const jobId = await stores.bulk.create(job, lines);
       await stores.events.add({
         type: 'bulk.created',
         actor: requestedBy,
-        message: `${requestedBy} asked for the accounts of ${lines.length} lines of people`,
-        after: { bulkId: jobId, group: by.group, ...counts },
+        message: `${requestedBy} asked to ${operation} the people of ${
+          lines.length
+        } lines${reason ? `: ${reason}` : ''}`,
+        after: { bulkId: jobId, operation, group, reason, ...counts },
       });
       await addBulkJob(stores.jobs, jobId);
       return jobId;
     });
-    const job = await database.bulk.find(id);
-    if (!job) throw new Error(`The bulk onboarding ${id} is not stored`);
-    return job;
+    const stored = await database.bulk.find(id);
+    if (!stored) throw new Error(`The bulk job ${id} is not stored`);
+    return stored;
   }
 
-  /** Begins some of the runs of a file, and has the rest begun later. */
+  /** Begins some of the runs of a job, and has the rest begun later. */
   async handle(payload: unknown, signal: AbortSignal): Promise<void> {
     const { jobId } = payloadSchema.parse(payload);
     const { database } = this.options;
@@ -112,19 +123,9 @@ export class BulkOnboarding {
     job: BulkJob,
     line: WaitingLine,
   ): Promise<number | undefined> {
-    const { database, persons, provisioning } = this.options;
+    const { database, runs } = this.options;
     try {
-      await provisioning.begin(await persons.byUserRef(line.userRef), {
-        source: 'admin',
-        requestedBy: job.requestedBy,
-        services: line.services,
-        // In the run's own transaction, so that a line never begins two.
-        alongside: async (stores, runId) => {
-          if (!(await stores.bulk.begin(job.id, line.line, runId))) {
-            throw new ConflictError('The line has begun already');
-          }
-        },
-      });
+      await runs.begin(job, line);
       return undefined;
     } catch (error) {
       const message = isError(error) ? error.message : String(error);
@@ -134,7 +135,7 @@ export class BulkOnboarding {
         return undefined;
       }
       this.options.logger.warn(
-        `Line ${line.line} of the bulk onboarding ${job.id} could not be begun and is tried again: ${message}`,
+        `Line ${line.line} of the bulk job ${job.id} could not be begun and is tried again: ${message}`,
       );
       await database.bulk.postpone(job.id, line.line, message);
       return Math.min(MAX_DELAY_MS, 1_000 * 2 ** line.attempts);
