@@ -292,6 +292,7 @@ describe('deliveries and runs', () => {
     const processed = await eventually(async () =>
       (await deliveries()).find(({ state }) => state === 'processed'),
     );
+    expect(processed.userRef).toBe('user:default/bob');
     expect((await plugin.finished({ id: processed.runId! })).state).toBe(
       'succeeded',
     );

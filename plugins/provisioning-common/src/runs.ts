@@ -176,6 +176,8 @@ export interface WebhookDelivery {
   attempts: number;
   /** The run that it led to. */
   runId?: string;
+  /** Ref of the person whom that run is about. */
+  userRef?: string;
   /** ISO 8601. */
   receivedAt: string;
   /** ISO 8601. */

@@ -284,6 +284,7 @@ export const deliverySchema: z.ZodType<WebhookDelivery> = z.object({
   message: z.string().optional(),
   attempts: z.int().nonnegative(),
   runId: z.uuid().optional(),
+  userRef: z.string().optional(),
   receivedAt: isoDate,
   finishedAt: isoDate.optional(),
 });

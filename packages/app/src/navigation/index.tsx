@@ -39,7 +39,8 @@ const navContent = NavContentBlueprint.make({
               .filter(({ key }) => key !== 'page:user-settings')}
           </SidebarGroup>
           <SidebarSpace />
-          <NotificationsSidebarItem />
+          {/* Its count in the document's title would take the place of what the page is called. */}
+          <NotificationsSidebarItem titleCounterEnabled={false} />
           <SidebarGroup
             label="Settings"
             icon={<UserSettingsSignInAvatar />}

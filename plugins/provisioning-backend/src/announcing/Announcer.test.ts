@@ -181,6 +181,33 @@ describe('Announcer', () => {
     expect(sent[2].payload.link).toBe('/provisioning/runs?state=failed');
   });
 
+  it('tells of failures one after the other, so that each replaces the one before', async () => {
+    let atOnce = 0;
+    let most = 0;
+    send.mockImplementation(async notification => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await new Promise(resolve => setImmediate(resolve));
+      atOnce -= 1;
+      sent.push(notification);
+    });
+    const engine = await start();
+    const names = ['bob', 'carol', 'dave', 'erin'];
+    names.forEach(refuse);
+    await Promise.all(
+      names.map(async name => {
+        const { run } = await engine.engine.provisioning.onboard(
+          { person: personNamed(name), enabled: true },
+          byAdmin,
+        );
+        await engine.finished(run.id);
+      }),
+    );
+    await eventually(async () => sent.length === names.length);
+    expect(most).toBe(1);
+    expect(sent.at(-1)?.payload.title).toBe('4 runs failed in GITEA');
+  });
+
   it('tells nobody of a failure when there are no administrators', async () => {
     const engine = await start([]);
     refuse();

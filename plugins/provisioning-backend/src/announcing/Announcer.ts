@@ -5,6 +5,7 @@ import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { QueueTask } from '../queue/JobQueue';
 import {
   addAnnouncementJob,
+  type AnnouncementJob,
   ANNOUNCEMENT_TASK,
   announcementPayloadSchema,
 } from './announcementJobs';
@@ -17,6 +18,8 @@ const FIRST_DELAY_MS = 1_000;
 
 /** Tells people through Backstage's notifications what came of runs, and administrators what was found. */
 export class Announcer {
+  private failures: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly options: {
       database: ProvisioningDatabase;
@@ -40,6 +43,16 @@ export class Announcer {
 
   private async handle(payload: unknown): Promise<void> {
     const job = announcementPayloadSchema.parse(payload);
+    const run =
+      'runId' in job && (await this.options.database.runs.find(job.runId));
+    if (!run || run.state !== 'failed') return this.announce(job);
+    // Failures replace each other's notification; two at once would both find none to replace.
+    const told = this.failures.then(() => this.announce(job));
+    this.failures = told.catch(() => undefined);
+    return told;
+  }
+
+  private async announce(job: AnnouncementJob): Promise<void> {
     const { database, notifications, logger } = this.options;
     const announcement =
       'runId' in job

@@ -45,7 +45,9 @@ export interface Delivery {
   attempts: number;
 }
 
-function toDelivery(row: DeliveryRow): WebhookDelivery {
+function toDelivery(
+  row: DeliveryRow & { user_ref?: string | null },
+): WebhookDelivery {
   return {
     id: row.id,
     source: row.source,
@@ -54,6 +56,7 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
     message: row.message ?? undefined,
     attempts: row.attempts,
     runId: row.run_id ?? undefined,
+    userRef: row.user_ref ?? undefined,
     receivedAt: row.received_at.toISOString(),
     finishedAt: row.finished_at?.toISOString(),
   };
@@ -170,7 +173,13 @@ export class DeliveryStore {
     const [{ count }] = await matching
       .clone()
       .count<{ count: string }[]>({ count: '*' });
-    const rows = await matching
+    const rows: DeliveryRow[] = await matching
+      .select('webhook_deliveries.*', {
+        user_ref: this.db('runs')
+          .join('persons', 'persons.id', 'runs.person_id')
+          .whereRaw('runs.id = webhook_deliveries.run_id')
+          .select('persons.user_ref'),
+      })
       .orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }])
       .limit(filter.limit)
       .offset(filter.offset);

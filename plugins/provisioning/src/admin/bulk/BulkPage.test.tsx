@@ -4,6 +4,7 @@ import type {
   BulkJob,
   BulkPreview,
   ProvisioningApi,
+  Run,
 } from '@formulary/plugin-provisioning-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -347,5 +348,46 @@ describe('BulkPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Report' }));
     expect(await screen.findByText('The report is away')).toBeVisible();
     expect(getBulkReport).toHaveBeenCalledWith(job.id);
+  });
+
+  it('retries what failed for its lines with one press, and follows them', async () => {
+    let failed = 2;
+    const getBulk = jest.fn(async () => ({
+      ...job,
+      state: failed > 0 ? ('finished' as const) : ('running' as const),
+      counts: {
+        ...job.counts,
+        succeeded: 0,
+        refused: 0,
+        failed,
+        running: 2 - failed,
+      },
+    }));
+    const lines = jest.fn(async () => ({
+      items: ['one', 'two'].map((runId, index) => ({
+        line: index + 2,
+        given: runId,
+        state: failed > 0 ? ('failed' as const) : ('running' as const),
+        runId,
+      })),
+      totalItems: 2,
+    }));
+    const retryRun = jest.fn(async () => {
+      failed -= 1;
+      return {} as Run;
+    });
+    show(
+      { getBulk, getBulkLines: lines, retryRun },
+      `/provisioning/bulk?job=${job.id}`,
+    );
+    expect(await screen.findAllByText('Failed')).not.toHaveLength(0);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retry 2 failed' }),
+    );
+    expect(await screen.findByText('2 runs are tried again')).toBeVisible();
+    expect(retryRun.mock.calls).toEqual([['one'], ['two']]);
+    const row = await screen.findByRole('row', { name: /one/ });
+    expect(row).toHaveTextContent('Under way');
+    expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull();
   });
 });

@@ -3,6 +3,8 @@ import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type { BulkJob } from '@formulary/plugin-provisioning-common';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { DownloadButton } from '../download/DownloadButton';
+import { failedRunsOfBulk } from '../runs/retryRuns';
+import { useRetry } from '../runs/useRetry';
 import { shortName } from '../words';
 import { BulkLinesTable } from './BulkLinesTable';
 import { BULK_OPERATIONS, countsInWords, sourceInWords } from './bulkWords';
@@ -11,12 +13,16 @@ import { useBulk } from './useBulk';
 /** How far a bulk job is, and what became of each line. */
 export const BulkProgress = (props: { id: string; onLeave(): void }) => {
   const api = useApi(provisioningApiRef);
-  const { job, error, setError } = useBulk(props.id);
+  const { job, error, setError, refresh } = useBulk(props.id);
+  const { busy, said, retry } = useRetry(
+    from => failedRunsOfBulk(from, props.id),
+    refresh,
+  );
   const answered =
     job && job.totalLines - job.counts.waiting - job.counts.running;
   return (
     <Flex direction="column" gap="4">
-      <Flex gap="2">
+      <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
         <Button size="small" variant="secondary" onPress={props.onLeave}>
           Back to all
         </Button>
@@ -26,6 +32,14 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
           fetchFile={() => api.getBulkReport(props.id)}
           onError={setError}
         />
+        {job && (job.counts.failed > 0 || busy) && (
+          <Button size="small" isPending={busy} onPress={retry}>
+            {`Retry ${job.counts.failed} failed`}
+          </Button>
+        )}
+        <Text role="status" variant="body-small" color="secondary">
+          {said}
+        </Text>
       </Flex>
       {error && (
         <Alert
@@ -52,7 +66,7 @@ export const BulkProgress = (props: { id: string; onLeave(): void }) => {
             )}.`}
           </Text>
           <Text color="secondary">{factsOf(job)}</Text>
-          <BulkLinesTable id={props.id} version={String(answered)} />
+          <BulkLinesTable id={props.id} version={JSON.stringify(job.counts)} />
         </>
       )}
     </Flex>

@@ -32,5 +32,5 @@ export function useBulk(id: string) {
   }, [read]);
   usePolling(job?.state === 'running' ? id : undefined, read, true);
 
-  return { job, error, setError };
+  return { job, error, setError, refresh: read };
 }

@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { useCallback, useEffect, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { useLiveList } from '../../polling/useLiveList';
 import type { RunsFilter } from './RunsFilter';
-import { retryRuns } from './retryRuns';
+import { failedRuns } from './retryRuns';
+import { useRetry } from './useRetry';
 
 /** How many runs have failed, the way to them, and one press that tries all of them again. */
 export const RetryFailed = (props: {
@@ -17,8 +17,6 @@ export const RetryFailed = (props: {
   const { state, kind, service } = props.filter;
   const api = useApi(provisioningApiRef);
   const [failed, setFailed] = useState(0);
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
 
   const count = useCallback(async () => {
     try {
@@ -40,23 +38,13 @@ export const RetryFailed = (props: {
   }, [count]);
   useLiveList(count);
 
-  const retry = async () => {
-    setBusy(true);
-    try {
-      const { retried, refusals } = await retryRuns(
-        api,
-        { kind, service },
-        (done, all) => setSaid(`Trying again: ${done} of ${all} …`),
-      );
-      setSaid(summary(retried, refusals));
-    } catch (error) {
-      setSaid(messageOf(error));
-    } finally {
-      setBusy(false);
+  const { busy, said, retry } = useRetry(
+    from => failedRuns(from, { kind, service }),
+    async () => {
       await count();
       onRetried();
-    }
-  };
+    },
+  );
 
   return (
     <>
@@ -87,12 +75,3 @@ export const RetryFailed = (props: {
     </>
   );
 };
-
-function summary(retried: number, refusals: string[]): string {
-  const done = `${retried} ${
-    retried === 1 ? 'run is' : 'runs are'
-  } tried again`;
-  return refusals.length === 0
-    ? done
-    : `${done}, ${refusals.length} cannot be: ${refusals[0]}`;
-}

@@ -21,7 +21,7 @@ import { FilterSelect, labelsOf } from '../FilterSelect';
 import { ListBar } from '../ListBar';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
-import { DELIVERY_STATES } from '../words';
+import { DELIVERY_STATES, shortName } from '../words';
 
 type Filter = { state?: WebhookDelivery['state'] };
 
@@ -59,8 +59,16 @@ export const WebhooksPage = () => {
         id: 'type',
         label: 'Event',
         isRowHeader: true,
+        width: '2fr',
         cell: ({ type, source }) => (
           <CellText title={type} description={source} />
+        ),
+      },
+      {
+        id: 'userRef',
+        label: 'About',
+        cell: ({ userRef }) => (
+          <CellText title={userRef ? shortName(userRef) : ''} />
         ),
       },
       {
