@@ -61,9 +61,7 @@ export async function letsAdministratorsCancelButNotRetry({
   const { id } = await startTask(hugo);
   // The scaffolder answers 500 to who cancels a task before its first step.
   await eventually('a step has begun', async () =>
-    (
-      await hugo.call('GET', `${TASKS}/${id}/events`)
-    ).text.includes('"stepId"'),
+    (await hugo.call('GET', `${TASKS}/${id}/events`)).text.includes('"stepId"'),
   );
   const cancelled = await gina.call('POST', `${TASKS}/${id}/cancel`);
   expect(cancelled.status).toBe(200);
