@@ -36,6 +36,15 @@ describe('PageLayout', () => {
     );
   });
 
+  it('keeps the name against others who put an old one back', async () => {
+    show('/provisioning/runs');
+    await waitFor(() => expect(document.title).toMatch(/^Runs/));
+    document.title = 'Formulary';
+    await waitFor(() =>
+      expect(document.title).toBe('Runs | Provisioning | Formulary'),
+    );
+  });
+
   it('names the document of a page that brings its own header, too', async () => {
     show('/elsewhere', true);
     await waitFor(() =>

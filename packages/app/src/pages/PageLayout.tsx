@@ -37,12 +37,14 @@ export const PageLayout = (props: PageLayoutProps) => {
   );
   const { items: breadcrumbs } = useBreadcrumbEntries();
   const { pathname } = useLocation();
-  // The catalog's page of an entity brings a landmark of its own.
+  // The catalog's page of an entity brings a landmark and a title of its own.
   const isEntity = useMatch('/catalog/:namespace/:kind/:name/*') !== null;
   const content = isEntity ? children : <main>{children}</main>;
   const named = (
     <>
-      <DocumentTitle parts={[openTab(tabs, pathname)?.label, title]} />
+      {!isEntity && (
+        <DocumentTitle parts={[openTab(tabs, pathname)?.label, title]} />
+      )}
       {!noHeader && (
         <PluginHeader
           title={title}

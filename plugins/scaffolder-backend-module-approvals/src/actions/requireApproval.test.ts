@@ -99,7 +99,7 @@ describe('approval:require', () => {
     await expect(run({ reason: 'x' })).rejects.toMatchObject({
       name: 'ApprovalNeeded',
       message: expect.stringMatching(
-        /rule "gpu" wants an approval by group:default\/acme-leads.*http:\/\/portal\.example\/approvals\/mine\/5f2c1d7e/,
+        /rule "gpu" wants an approval by acme-leads, .*http:\/\/portal\.example\/approvals\/mine\/5f2c1d7e/,
       ),
     });
   });

@@ -157,15 +157,20 @@ function needed(
               .join(' and ')}`,
           ]
         : []),
-      `The rule "${approval.rule}" wants an approval by ${approvers.join(
-        ' or ',
-      )}, who have been asked`,
+      `The rule "${approval.rule}" wants an approval by ${approvers
+        .map(shortName)
+        .join(' or ')}, who have been asked`,
       'Nothing after this step was done; you are told of the decision and then start it with one click',
       `Your request: ${portalUrl.replace(/\/$/, '')}/approvals/mine/${
         approval.id
       }`,
     ].join('. '),
   );
+}
+
+/** A ref as people say it: without kind and namespace where those are the usual ones. */
+function shortName(ref: string): string {
+  return ref.replace(/^(user|group):(default\/)?/, '');
 }
 
 /** The backend's own words instead of the status line. */
