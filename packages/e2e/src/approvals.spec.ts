@@ -88,3 +88,19 @@ test('a GPU waits for the word of the organisation’s lead, who is not its requ
 
   await bob.close();
 });
+
+test('another template that starts the formula’s workspace asks for the same approval', async ({
+  page,
+}) => {
+  await signIn(page, person('carol'));
+  const portal = await Portal.of(page.context().request);
+  for (const template of ['ml-research', 'ML-Research']) {
+    expect(
+      await portal.refusal('coder-workspace', {
+        name: 'detour',
+        template,
+        parameters: { gpu: '1' },
+      }),
+    ).toContain('The rule "gpu" wants an approval');
+  }
+});
