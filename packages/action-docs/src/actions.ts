@@ -13,6 +13,7 @@ import {
   createPushTemplateAction,
   createStartWorkspaceAction,
   createStopWorkspaceAction,
+  type TemplateVisibility,
 } from '@formulary/plugin-scaffolder-backend-module-coder';
 import {
   createCreateRepositoryAction,
@@ -24,6 +25,7 @@ import {
   createCreateUserAction,
   createPostMessageAction,
   createRemoveFromTeamAction,
+  type OrganizationNames,
 } from '@formulary/plugin-scaffolder-backend-module-mattermost';
 import { createPreProvisionUserAction } from '@formulary/plugin-scaffolder-backend-module-pre-provision-user';
 import {
@@ -68,12 +70,18 @@ export function documentedActions(): DocumentedAction[] {
     }),
     createCreateRepositoryAction(gitea),
     createDeleteRepositoryAction(gitea),
-    createCreateWorkspaceAction(coder),
+    createCreateWorkspaceAction({
+      ...coder,
+      templates: inert<TemplateVisibility>('TemplateVisibility'),
+    }),
     createStartWorkspaceAction(coder),
     createStopWorkspaceAction(coder),
     createDeleteWorkspaceAction(coder),
     createPushTemplateAction(coder),
-    createAddToTeamAction(mattermost),
+    createAddToTeamAction({
+      ...mattermost,
+      organizations: inert<OrganizationNames>('OrganizationNames'),
+    }),
     createCreateUserAction(mattermost),
     createPostMessageAction(mattermost),
     createRemoveFromTeamAction(mattermost),

@@ -106,6 +106,7 @@ export class Gate {
       formulaRefs: await directory.formulasOf(task.templateRef, [
         ...new Set(formulas),
       ]),
+      usedRefs: await directory.withTemplates(asked.formulas ?? []),
       services: asked.services ?? [],
       requesterRefs: requester.refs,
       organisation,

@@ -33,6 +33,33 @@ describe('asking for an approval', () => {
     expect(await plugin.asked('hugo')).toEqual({ outcome: 'notNeeded' });
   });
 
+  it('asks as a formula would whose things another template makes', async () => {
+    const workspace = { templateRef: 'template:default/workspace' };
+    expect(await plugin.asked('bob', workspace)).toEqual({
+      outcome: 'notNeeded',
+    });
+    for (const formula of [
+      'formula:default/research',
+      'Formula:Default/Research',
+    ]) {
+      const { outcome, approval } = await plugin.asked('bob', workspace, {
+        formulas: [formula],
+      });
+      expect(outcome).toBe('pending');
+      expect(approval.rule).toBe('gpu');
+    }
+  });
+
+  it('takes no formula that is none', async () => {
+    const { body } = await plugin
+      .require('bob', {
+        taskId: plugin.task({ user: 'bob' }),
+        formulas: ['component:default/research'],
+      })
+      .expect(400);
+    expect(body.error.message).toContain('formula:default/ml-research');
+  });
+
   it('stores the request and tells those who may decide', async () => {
     const { outcome, approval, approvers } = await plugin.asked(
       'bob',

@@ -107,6 +107,18 @@ export const requireApprovalSchema: z.ZodType<RequireApproval> = z.strictObject(
     title: z.string().trim().min(1).max(200).optional(),
     cost: z.number().nonnegative().max(1e12).optional(),
     services: z.array(z.string().min(1).max(100)).max(50).optional(),
+    formulas: z
+      .array(
+        z
+          .string()
+          .max(300)
+          .regex(
+            /^formula:[^:/\s]+\/[^:/\s]+$/i,
+            'wants a formula such as formula:default/ml-research',
+          ),
+      )
+      .max(50)
+      .optional(),
     preview: z.array(z.string().max(1_000)).max(100).optional(),
     secretKeys: z.array(z.string().max(200)).max(100).optional(),
   },

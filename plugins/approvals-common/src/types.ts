@@ -119,6 +119,8 @@ export interface RequireApproval {
   title?: string;
   cost?: number;
   services?: string[];
+  /** Refs of formulas whose things the task makes besides those of its own template: their rules apply, too. */
+  formulas?: string[];
   preview?: string[];
   /** Names of the task's secrets. */
   secretKeys?: string[];

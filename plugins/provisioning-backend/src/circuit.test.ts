@@ -99,9 +99,7 @@ describe('a service that gives no answer', () => {
     const waiting = await stepsOf(ids);
     expect(waiting.filter(({ attempts }) => attempts === 0)).not.toEqual([]);
     const held = waiting.filter(({ message }) =>
-      message?.match(
-        /^Gitea has not answered for \d+ s$/,
-      ),
+      message?.match(/^Gitea has not answered for \d+ s$/),
     );
     expect(held.length).toBeGreaterThan(PERSONS.length / 2);
     expect(twenty.accounts.size).toBe(PERSONS.length);

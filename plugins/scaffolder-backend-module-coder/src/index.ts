@@ -15,6 +15,7 @@ export { createDeleteWorkspaceAction } from './actions/deleteWorkspace';
 export { createPushTemplateAction } from './actions/pushTemplate';
 export { createStartWorkspaceAction } from './actions/startWorkspace';
 export { createStopWorkspaceAction } from './actions/stopWorkspace';
+export type { TemplateVisibility } from './FormulaTemplates';
 export { coderScaffolderModule };
 
 /**

@@ -1,4 +1,8 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { coderClientServiceRef } from '@formulary/plugin-coder-node';
 import { taskAccessServiceRef } from '@formulary/plugin-provisioning-node';
@@ -7,6 +11,7 @@ import { createDeleteWorkspaceAction } from './actions/deleteWorkspace';
 import { createPushTemplateAction } from './actions/pushTemplate';
 import { createStartWorkspaceAction } from './actions/startWorkspace';
 import { createStopWorkspaceAction } from './actions/stopWorkspace';
+import { FormulaTemplates } from './FormulaTemplates';
 
 /**
  * Adds the `coder:*` actions to the scaffolder. It wants `coder` in the configuration.
@@ -20,13 +25,18 @@ export const coderScaffolderModule = createBackendModule({
     registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         client: coderClientServiceRef,
         taskAccess: taskAccessServiceRef,
       },
-      async init({ actions, client, taskAccess }) {
+      async init({ actions, auth, catalog, client, taskAccess }) {
         const options = { client, taskAccess };
         actions.addActions(
-          createCreateWorkspaceAction(options),
+          createCreateWorkspaceAction({
+            ...options,
+            templates: new FormulaTemplates(catalog, auth),
+          }),
           createStartWorkspaceAction(options),
           createStopWorkspaceAction(options),
           createDeleteWorkspaceAction(options),

@@ -32,14 +32,19 @@ export interface WorkspacePlan {
 export async function planWorkspace(
   client: CoderClient,
   input: { template: string; preset?: string; parameters?: ParameterInput },
-  options: CoderCallOptions,
+  options: CoderCallOptions & {
+    /** Those of some templates that whoever asks may not learn of. */
+    hidden(names: string[]): Promise<ReadonlySet<string>>;
+  },
 ): Promise<WorkspacePlan> {
   const template = await client.templates.find(input.template, options);
-  if (!template) {
+  // What is hidden is answered for as what is not there.
+  if (!template || (await options.hidden([template.name])).has(template.name)) {
     const names = (await client.templates.list(options)).map(it => it.name);
+    const hidden = await options.hidden(names);
     throw new InputError(
       `Coder has no template "${input.template}". It has ${
-        names.join(', ') || 'none'
+        names.filter(name => !hidden.has(name)).join(', ') || 'none'
       }`,
     );
   }

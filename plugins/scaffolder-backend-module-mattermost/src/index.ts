@@ -15,6 +15,7 @@ export { createArchiveChannelAction } from './actions/archiveChannel';
 export { createCreateUserAction } from './actions/createUser';
 export { createPostMessageAction } from './actions/postMessage';
 export { createRemoveFromTeamAction } from './actions/removeFromTeam';
+export type { OrganizationNames } from './CatalogOrganizations';
 
 /**
  * The module, where `mattermost` is configured; nothing elsewhere.

@@ -1,4 +1,8 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { mattermostClientServiceRef } from '@formulary/plugin-mattermost-node';
 import { taskAccessServiceRef } from '@formulary/plugin-provisioning-node';
@@ -7,6 +11,7 @@ import { createArchiveChannelAction } from './actions/archiveChannel';
 import { createCreateUserAction } from './actions/createUser';
 import { createPostMessageAction } from './actions/postMessage';
 import { createRemoveFromTeamAction } from './actions/removeFromTeam';
+import { CatalogOrganizations } from './CatalogOrganizations';
 
 /**
  * Adds the Mattermost actions to the scaffolder.
@@ -20,13 +25,18 @@ export const scaffolderMattermostModule = createBackendModule({
     registration.registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         client: mattermostClientServiceRef,
         taskAccess: taskAccessServiceRef,
       },
-      async init({ actions, client, taskAccess }) {
+      async init({ actions, auth, catalog, client, taskAccess }) {
         const options = { client, taskAccess };
         actions.addActions(
-          createAddToTeamAction(options),
+          createAddToTeamAction({
+            ...options,
+            organizations: new CatalogOrganizations(catalog, auth),
+          }),
           createCreateUserAction(options),
           createPostMessageAction(options),
           createRemoveFromTeamAction(options),

@@ -38,6 +38,8 @@ export interface TestTask {
   user: string;
   parameters?: JsonObject;
   steps?: ScaffolderTask['spec']['steps'];
+  /** The one of the formula `research` when left out. */
+  templateRef?: string;
 }
 
 /** The plugin in a backend, with three organisations, a scaffolder that has tasks, and a record of what people were told. */
@@ -116,7 +118,12 @@ export class TestPlugin {
   }
 
   /** Starts a task of the template `research`; returns its id. */
-  task({ user, parameters = { gpu: 2 }, steps }: TestTask): string {
+  task({
+    user,
+    parameters = { gpu: 2 },
+    steps,
+    templateRef = 'template:default/research',
+  }: TestTask): string {
     const id = randomUUID();
     this.tasks.set(id, {
       id,
@@ -132,7 +139,7 @@ export class TestPlugin {
         output: {},
         user: { ref: `user:default/${user}` },
         templateInfo: {
-          entityRef: 'template:default/research',
+          entityRef: templateRef,
           entity: { metadata: { name: 'research', title: 'Research' } },
         },
       },

@@ -59,23 +59,44 @@ export class Directory {
     templateRef: string,
     formulaRefs: string[],
   ): Promise<string[]> {
-    if (formulaRefs.length === 0) return [];
+    const formulas = await this.readFormulas(formulaRefs);
+    return formulas
+      .filter(({ template }) => template === templateRef)
+      .map(({ ref }) => ref);
+  }
+
+  /** Formulas, whether there are such or not, and the templates of those that there are. */
+  async withTemplates(formulaRefs: string[]): Promise<string[]> {
+    const refs = formulaRefs.map(ref =>
+      stringifyEntityRef(parseEntityRef(ref)),
+    );
+    const formulas = await this.readFormulas(refs);
+    return [...refs, ...formulas.flatMap(({ template }) => template ?? [])];
+  }
+
+  private async readFormulas(
+    refs: string[],
+  ): Promise<Array<{ ref: string; template?: string }>> {
+    if (refs.length === 0) return [];
     const { items } = await this.catalog.getEntitiesByRefs(
-      { entityRefs: formulaRefs },
+      { entityRefs: refs },
       { credentials: await this.auth.getOwnServiceCredentials() },
     );
     return items.flatMap(formula => {
-      const template = formula?.spec?.template;
-      return formula &&
-        typeof template === 'string' &&
-        stringifyEntityRef(
-          parseEntityRef(template, {
-            defaultKind: 'template',
-            defaultNamespace: formula.metadata.namespace,
-          }),
-        ) === templateRef
-        ? [stringifyEntityRef(formula)]
-        : [];
+      if (!formula) return [];
+      const template = formula.spec?.template;
+      return {
+        ref: stringifyEntityRef(formula),
+        template:
+          typeof template === 'string'
+            ? stringifyEntityRef(
+                parseEntityRef(template, {
+                  defaultKind: 'template',
+                  defaultNamespace: formula.metadata.namespace,
+                }),
+              )
+            : undefined,
+      };
     });
   }
 

@@ -34,6 +34,7 @@ export function planOf(
       title: asked.title,
       cost: asked.cost,
       services: asked.services,
+      formulas: asked.formulas,
       preview: asked.preview,
     }),
     rule: hashOf({ name, match, approvers }),

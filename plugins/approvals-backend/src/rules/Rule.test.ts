@@ -3,6 +3,7 @@ import { firstMatch, Rule, RuleMatch, RuleSubject } from './Rule';
 const subject: RuleSubject = {
   templateRef: 'template:default/research',
   formulaRefs: ['formula:default/research'],
+  usedRefs: ['formula:default/used'],
   services: ['gitea', 'coder'],
   requesterRefs: new Set(['user:default/bob', 'group:default/acme-developers']),
   organisation: 'acme',
@@ -24,6 +25,7 @@ describe('firstMatch', () => {
     ['everything', {}, true],
     ['the template', { templates: ['template:default/research'] }, true],
     ['its formula', { templates: ['formula:default/research'] }, true],
+    ['a formula that it uses', { templates: ['formula:default/used'] }, true],
     ['another template', { templates: ['template:default/x'] }, false],
     ['a service of it', { services: ['twenty', 'coder'] }, true],
     ['another service', { services: ['twenty'] }, false],

@@ -42,6 +42,8 @@ export interface RuleSubject {
   templateRef: string;
   /** Refs of formulas that the template belongs to. */
   formulaRefs: string[];
+  /** Refs of other formulas whose things it makes, and of their templates. */
+  usedRefs: string[];
   services: string[];
   /** Refs of the requester and of their groups. */
   requesterRefs: ReadonlySet<string>;
@@ -59,7 +61,11 @@ export function firstMatch(
 
 function fits(match: RuleMatch, subject: RuleSubject): boolean {
   const { templates, services, requesters, organisations, costAbove } = match;
-  const template = [subject.templateRef, ...subject.formulaRefs];
+  const template = [
+    subject.templateRef,
+    ...subject.formulaRefs,
+    ...subject.usedRefs,
+  ];
   return (
     (!templates || templates.some(ref => template.includes(ref))) &&
     (!services || services.some(id => subject.services.includes(id))) &&

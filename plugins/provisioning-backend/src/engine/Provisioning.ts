@@ -24,10 +24,10 @@ const STATE_AFTER = {
   rollback: 'active',
 } as const;
 
-/** Tells whether somebody is still known to the identity provider. */
+/** Tells whether somebody still has the ref that they were met with. */
 export interface Successions {
-  /** Whether the identity provider says for certain that it does not know the person any more. */
-  isGone(person: Person): Promise<boolean>;
+  /** Whether the identity provider says for certain that it does not know the person any more, or the catalog calls them otherwise by now. */
+  hasLeftRef(person: Person): Promise<boolean>;
 }
 
 /** A request to prepare a person's accounts. */
@@ -320,7 +320,7 @@ export class Provisioning {
     });
   }
 
-  /** Somebody who had the person's ref and is gone; undefined when nobody has it. */
+  /** Somebody who had the person's ref and is gone or called otherwise; undefined when nobody has it. */
   private async findPredecessor(person: Person): Promise<string | undefined> {
     const holder = await this.database.persons.findByUserRef(person.userRef);
     if (
@@ -330,7 +330,7 @@ export class Provisioning {
     ) {
       return undefined;
     }
-    if (await this.successions.isGone(holder.person)) return holder.id;
+    if (await this.successions.hasLeftRef(holder.person)) return holder.id;
     throw new ConflictError(
       `${person.userRef} belongs to another person of the identity provider (${holder.person.subject}). Give one of the two another username, or remove the one who has left`,
     );

@@ -106,6 +106,19 @@ describe('PersonResolver', () => {
     expect(resolved?.person.userRef).toBe(ref(name));
   });
 
+  it.each([
+    ['has their ref', 'id-bob', 'bob-acme.example', false],
+    ['is called otherwise by now', 'id-mallory', 'bob-acme.example', true],
+    ['is gone', 'id-nobody', 'nobody', true],
+  ])('knows whether somebody %s', async (_, subject, name, left) => {
+    await expect(
+      resolver.hasLeftRef({
+        ...person(subject, name, ''),
+        userRef: ref(name),
+      }),
+    ).resolves.toBe(left);
+  });
+
   it('does not find by name whose name it is not', async () => {
     await expect(
       resolver.byUsername('bob+acme.example'),

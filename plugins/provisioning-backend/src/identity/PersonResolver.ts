@@ -107,10 +107,11 @@ export class PersonResolver {
     return { ...resolved, person: { ...resolved.person, userRef } };
   }
 
-  /** Whether the identity provider says for certain that it does not know the person any more. */
-  async isGone(person: Person): Promise<boolean> {
+  /** Whether the identity provider says for certain that it does not know the person any more, or the catalog calls them otherwise by now. */
+  async hasLeftRef(person: Person): Promise<boolean> {
     if (!this.directory) return false;
-    return (await this.directory.find(person.subject)) === undefined;
+    const now = await this.bySubject(person.subject);
+    return now?.person.userRef !== person.userRef;
   }
 }
 

@@ -32,4 +32,17 @@ export const examples: TemplateExample[] = [
         - A private repository
 `,
   },
+  {
+    description:
+      'Ask as a formula would whose Coder template another template starts',
+    example: `steps:
+  - id: approval
+    name: Approval
+    action: approval:require
+    input:
+      reason: \${{ parameters.reason }}
+      formulas:
+        - formula:default/ml-research
+`,
+  },
 ];

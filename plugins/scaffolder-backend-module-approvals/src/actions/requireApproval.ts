@@ -70,6 +70,14 @@ export function createRequireApprovalAction({
             .max(50)
             .optional()
             .describe('Ids of the services that it is about, such as coder'),
+        formulas: z =>
+          z
+            .array(z.string().max(300))
+            .max(50)
+            .optional()
+            .describe(
+              'Refs of formulas whose things the task makes besides those of its own template, such as formula:default/ml-research; their rules apply, too',
+            ),
         preview: z =>
           z
             .array(z.string().max(1_000))

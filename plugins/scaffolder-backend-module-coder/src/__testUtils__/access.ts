@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import { TaskAccess } from '@formulary/plugin-provisioning-node';
+import { TemplateVisibility } from '../FormulaTemplates';
 
 /** Access of somebody whose account in Coder is `username`; with `manage` for others, too. */
 export function accessOf(username: string, manage = false): TaskAccess {
@@ -19,3 +20,9 @@ export function accessOf(username: string, manage = false): TaskAccess {
     getPerson: async () => undefined,
   };
 }
+
+/** Shows everybody all templates but some. */
+export const hiding = (...hidden: string[]): TemplateVisibility => ({
+  hiddenFrom: async (_, names) =>
+    new Set(names.filter(name => hidden.includes(name))),
+});

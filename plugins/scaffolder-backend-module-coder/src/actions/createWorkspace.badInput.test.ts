@@ -1,4 +1,4 @@
-import { accessOf } from '../__testUtils__/access';
+import { accessOf, hiding } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
 import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
@@ -20,15 +20,31 @@ describe('coder:create-workspace refuses', () => {
     coder = new FakeCoder();
   });
 
-  async function refusal(change: Partial<Input>, isDryRun = false) {
+  async function refusal(
+    change: Partial<Input>,
+    isDryRun = false,
+    templates = hiding(),
+  ) {
     const action = createCreateWorkspaceAction({
       client: coder.client,
       taskAccess: accessOf('alice', true),
+      templates,
     });
     const input = { ...wanted, ...change };
     const { error } = await attemptAction(action, input, { isDryRun });
     return error?.message;
   }
+
+  it.each(['old', 'fullstack-dev'])(
+    'the template %s, which is hidden, as one that is not there',
+    async template => {
+      const other = template === 'old' ? 'fullstack-dev' : 'old';
+      await expect(
+        refusal({ template }, false, hiding(template)),
+      ).resolves.toBe(`Coder has no template "${template}". It has ${other}`);
+      expect(coder.changes).toEqual([]);
+    },
+  );
 
   const names: Array<[string, RegExp]> = [
     ['web shop', /use 1 to 32 letters and digits/],

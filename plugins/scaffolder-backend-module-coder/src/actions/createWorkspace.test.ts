@@ -1,4 +1,4 @@
-import { accessOf } from '../__testUtils__/access';
+import { accessOf, hiding } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
 import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
@@ -22,7 +22,11 @@ describe('coder:create-workspace', () => {
   });
 
   const action = (taskAccess = accessOf('alice')) =>
-    createCreateWorkspaceAction({ client: coder.client, taskAccess });
+    createCreateWorkspaceAction({
+      client: coder.client,
+      taskAccess,
+      templates: hiding(),
+    });
 
   async function run(
     input: Input = wanted,

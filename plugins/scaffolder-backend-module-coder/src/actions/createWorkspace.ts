@@ -3,6 +3,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { CoderClient, CoderWorkspace } from '@formulary/plugin-coder-node';
 import { createOnce } from '@formulary/plugin-provisioning-node';
 import { CoderActionOptions, requireActiveUser, requireOwner } from '../access';
+import { TemplateVisibility } from '../FormulaTemplates';
 import { nameProblem } from '../names';
 import { rollbackOf } from '../rollback';
 import { ensureRunning, isBusy, nameOf } from '../runBuild';
@@ -21,8 +22,10 @@ import {
  *
  * @public
  */
-export function createCreateWorkspaceAction(options: CoderActionOptions) {
-  const { client } = options;
+export function createCreateWorkspaceAction(
+  options: CoderActionOptions & { templates: TemplateVisibility },
+) {
+  const { client, templates } = options;
   return createTemplateAction({
     id: 'coder:create-workspace',
     description: 'Creates a workspace in Coder and waits until it is ready',
@@ -32,7 +35,8 @@ export function createCreateWorkspaceAction(options: CoderActionOptions) {
     async handler(ctx) {
       const { logger, signal, input } = ctx;
       const { owner, name } = input;
-      await requireOwner(options, await ctx.getInitiatorCredentials(), owner);
+      const credentials = await ctx.getInitiatorCredentials();
+      await requireOwner(options, credentials, owner);
       const problem = nameProblem(name);
       if (problem) {
         throw new InputError(
@@ -40,7 +44,10 @@ export function createCreateWorkspaceAction(options: CoderActionOptions) {
         );
       }
       await requireActiveUser(client, owner, { signal });
-      const plan = await planWorkspace(client, input, { signal });
+      const plan = await planWorkspace(client, input, {
+        signal,
+        hidden: names => templates.hiddenFrom(credentials, names),
+      });
       for (const overruled of plan.overruled) logger.warn(overruled);
       if (ctx.isDryRun) {
         const existing = await client.workspaces.find(owner, name, { signal });

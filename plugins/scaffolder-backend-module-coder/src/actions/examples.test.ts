@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
-import { accessOf } from '../__testUtils__/access';
+import { accessOf, hiding } from '../__testUtils__/access';
 import { FakeCoder } from '../__testUtils__/FakeCoder';
 import { attemptAction } from '@formulary/scaffolder-actions-test-utils';
 import { createCreateWorkspaceAction } from './createWorkspace';
@@ -22,6 +22,7 @@ const actions = [
 const optionsOf = (coder: FakeCoder) => ({
   client: coder.client,
   taskAccess: accessOf('alice', true),
+  templates: hiding(),
 });
 const cases = actions.flatMap(make =>
   (make(optionsOf(new FakeCoder())).examples ?? []).map(

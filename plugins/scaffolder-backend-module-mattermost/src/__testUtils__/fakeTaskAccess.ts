@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { Person, PersonStatus } from '@formulary/plugin-provisioning-common';
 import { TaskAccess } from '@formulary/plugin-provisioning-node';
+import { OrganizationNames } from '../CatalogOrganizations';
 
 /** Bob of acme, with his account in Mattermost. */
 export function statusOfBob(person: Partial<Person> = {}): PersonStatus {
@@ -29,6 +30,11 @@ export function statusOfBob(person: Partial<Person> = {}): PersonStatus {
     },
   };
 }
+
+/** The organisations of the portal. */
+export const organizations: OrganizationNames = {
+  names: async () => ['acme', 'acme-labs', 'globex'],
+};
 
 /** Somebody who may manage everything, or a developer. */
 export function fakeTaskAccess(who: 'admin' | PersonStatus): TaskAccess {

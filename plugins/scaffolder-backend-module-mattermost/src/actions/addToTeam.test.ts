@@ -1,5 +1,5 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
-import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
+import { fakeTaskAccess, organizations } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 
@@ -12,6 +12,7 @@ describe('mattermost:add-to-team', () => {
     action = createAddToTeamAction({
       client: await mattermost.start(),
       taskAccess: fakeTaskAccess('admin'),
+      organizations,
     });
     mattermost.addUser('bob');
   });

@@ -4,6 +4,7 @@ import {
   rollbackOutput,
   TaskAccess,
 } from '@formulary/plugin-provisioning-node';
+import { OrganizationNames } from '../CatalogOrganizations';
 import { requireActive, requireUser } from './activeUser';
 import { addToTeamExamples } from './addToTeam.examples';
 import { requireChannelName, requireTeamName } from './names';
@@ -19,8 +20,9 @@ import { TeamMembership } from './TeamMembership';
 export function createAddToTeamAction(options: {
   client: MattermostClient;
   taskAccess: TaskAccess;
+  organizations: OrganizationNames;
 }) {
-  const { client, taskAccess } = options;
+  const { client, taskAccess, organizations } = options;
   return createTemplateAction({
     id: 'mattermost:add-to-team',
     description:
@@ -134,6 +136,7 @@ export function createAddToTeamAction(options: {
       await surveyTeam({
         client,
         taskAccess,
+        organizations,
         credentials,
         taskId,
         username,

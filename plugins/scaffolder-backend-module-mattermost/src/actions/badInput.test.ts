@@ -1,5 +1,5 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
-import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
+import { fakeTaskAccess, organizations } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { createCreateUserAction } from './createUser';
@@ -18,6 +18,7 @@ describe('bad input', () => {
     options = {
       client: await mattermost.start(),
       taskAccess: fakeTaskAccess('admin'),
+      organizations,
     };
     mattermost.addUser('bob');
     mattermost.addUser('dan', { delete_at: 5 });

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
-import { fakeTaskAccess } from '../__testUtils__/fakeTaskAccess';
+import { fakeTaskAccess, organizations } from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { addToTeamExamples } from './addToTeam.examples';
@@ -38,6 +38,7 @@ describe('the documented examples run', () => {
     options = {
       client: await mattermost.start(),
       taskAccess: fakeTaskAccess('admin'),
+      organizations,
     };
     mattermost.addUser('bob', {
       auth_data: '5f2c8a52-0f0e-4c1d-9a64-0d4f7f9c2b11',

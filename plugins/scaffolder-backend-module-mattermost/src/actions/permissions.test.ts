@@ -1,5 +1,9 @@
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
-import { fakeTaskAccess, statusOfBob } from '../__testUtils__/fakeTaskAccess';
+import {
+  fakeTaskAccess,
+  organizations,
+  statusOfBob,
+} from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { createArchiveChannelAction } from './archiveChannel';
@@ -25,6 +29,7 @@ describe('what a developer of acme may do in Mattermost', () => {
     options = {
       client: await mattermost.start(),
       taskAccess: fakeTaskAccess(statusOfBob()),
+      organizations,
     };
     bob = mattermost.addUser('bob');
     alice = mattermost.addUser('alice');
@@ -70,7 +75,13 @@ describe('what a developer of acme may do in Mattermost', () => {
       expect(mattermost.members).toContain('channel-project:id-of-bob');
     });
 
-    it.each(['umbrella', 'globex-board', 'acmeshop'])(
+    it.each([
+      'umbrella',
+      'globex-board',
+      'acmeshop',
+      'acme-labs',
+      'acme-labs-board',
+    ])(
       'does not take the name %s, which may be for another organisation',
       async team => {
         await expect(join(team)).rejects.toMatchObject(NOT_ALLOWED);

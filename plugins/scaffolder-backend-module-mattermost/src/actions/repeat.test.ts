@@ -1,6 +1,10 @@
 import { Checkpoints } from '@formulary/scaffolder-actions-test-utils';
 import { FakeMattermost } from '../__testUtils__/FakeMattermost';
-import { fakeTaskAccess, statusOfBob } from '../__testUtils__/fakeTaskAccess';
+import {
+  fakeTaskAccess,
+  organizations,
+  statusOfBob,
+} from '../__testUtils__/fakeTaskAccess';
 import { runAction } from '@formulary/scaffolder-actions-test-utils';
 import { createAddToTeamAction } from './addToTeam';
 import { createCreateUserAction } from './createUser';
@@ -17,6 +21,7 @@ describe('an action that goes on after the process died', () => {
     options = {
       client: await mattermost.start(),
       taskAccess: fakeTaskAccess(statusOfBob()),
+      organizations,
     };
   });
 

@@ -7,12 +7,14 @@ import {
   MattermostUser,
 } from '@formulary/plugin-mattermost-node';
 import { TaskAccess } from '@formulary/plugin-provisioning-node';
+import { OrganizationNames } from '../CatalogOrganizations';
 import { isMadeBy } from './madeBy';
 
 /** What {@link surveyTeam} looks at. */
 export interface TeamSurvey {
   client: MattermostClient;
   taskAccess: TaskAccess;
+  organizations: OrganizationNames;
   credentials: BackstageCredentials;
   taskId: string;
   username: string;
@@ -79,20 +81,30 @@ async function mayJoin(
   survey: TeamSurvey,
   team: MattermostTeam | undefined,
 ): Promise<boolean> {
-  const { client, user, taskAccess, credentials, signal } = survey;
+  const { client, user, taskAccess, organizations, credentials, signal } =
+    survey;
   const status = await taskAccess.getPerson(credentials);
   const organisation = status?.person?.organisation.toLowerCase();
   if (survey.team === organisation) return true;
   if (!team) {
-    // Nobody takes the name that another organisation's team would have.
-    return Boolean(
-      organisation &&
-        survey.createMissing &&
-        survey.team.startsWith(`${organisation}-`),
-    );
+    if (!organisation || !survey.createMissing) return false;
+    const all = [organisation, ...(await organizations.names())];
+    return isNameOf(organisation, survey.team, all);
   }
   if (isMadeBy(team, survey.taskId)) return true;
   return Boolean(user && (await client.teams.member(team, user, { signal })));
+}
+
+/**
+ * Whether a team's name is for an organisation: it begins with the organisation's
+ * and a hyphen. Nobody takes the name that another one's team would have, so of
+ * acme and acme-labs the longer counts.
+ */
+function isNameOf(organisation: string, team: string, all: string[]): boolean {
+  const [owner] = all
+    .filter(name => team === name || team.startsWith(`${name}-`))
+    .sort((a, b) => b.length - a.length);
+  return owner === organisation;
 }
 
 async function mayEnter(

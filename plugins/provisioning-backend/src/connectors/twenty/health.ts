@@ -2,31 +2,20 @@ import {
   ConnectorCallOptions,
   ServiceHealth,
 } from '@formulary/plugin-provisioning-node';
-import { isServiceError } from '@formulary/service-client-node';
 import { TwentyClient } from '@formulary/plugin-twenty-node';
+import { healthOf } from '../healthOf';
 
 /** Whether Twenty can be worked with: API key, rights, version and fields. Never throws. */
 export async function checkHealth(
   client: TwentyClient,
   options?: ConnectorCallOptions,
 ): Promise<ServiceHealth> {
-  let version: string | undefined;
-  try {
-    await client.check(options);
-    const check = await client.checkVersion(options);
-    version = check.version;
-    return {
-      reachable: true,
-      version,
-      authorized: !check.problem,
-      message: check.problem,
-    };
-  } catch (error) {
-    return {
-      reachable: !isServiceError(error, 'unavailable'),
-      version,
-      authorized: false,
-      message: error instanceof Error ? error.message : String(error),
-    };
-  }
+  return healthOf({
+    async checkVersion() {
+      // Its version alone does not show that it takes the API key.
+      await client.check(options);
+      return client.checkVersion(options);
+    },
+    problemOf: async () => undefined,
+  });
 }

@@ -160,9 +160,9 @@ describe('PeoplePage', () => {
       showBoth();
       expect(await screen.findByText(/Choose people to do/)).toBeVisible();
       await userEvent.click(
-        within(screen.getByRole('row', { name: /Bob Tanaka/ })).getByRole(
-          'checkbox',
-        ),
+        within(
+          await screen.findByRole('row', { name: /Bob Tanaka/ }),
+        ).getByRole('checkbox'),
       );
       expect(screen.getByText('1 chosen')).toBeVisible();
       expect(screen.queryByRole('button', { name: /^Restore/ })).toBeNull();

@@ -1,4 +1,5 @@
 import { Caller } from '../Caller';
+import { eventually } from '../eventually';
 import { Stage, startTask } from '../stage';
 
 const TASKS = '/api/scaffolder/v2/tasks';
@@ -58,6 +59,10 @@ export async function letsAdministratorsCancelButNotRetry({
   callers: { admin, gina, hugo },
 }: Stage) {
   const { id } = await startTask(hugo);
+  // The scaffolder answers 500 to who cancels a task before its first step.
+  await eventually('a step has begun', async () =>
+    (await hugo.call('GET', `${TASKS}/${id}/events`)).text.includes('"stepId"'),
+  );
   const cancelled = await gina.call('POST', `${TASKS}/${id}/cancel`);
   expect(cancelled.status).toBe(200);
   for (const caller of [gina, admin]) {
