@@ -13,6 +13,7 @@ import type {
   BulkVerdict,
 } from '@formulary/plugin-provisioning-common';
 import { useMemo } from 'react';
+import { useServiceTitles } from '../../api/useServiceTitles';
 import { FilterSelect } from '../FilterSelect';
 import { StateText } from '../StateText';
 import { SteadyTable } from '../SteadyTable';
@@ -22,7 +23,9 @@ import { previewInWords, verdictsOf } from './bulkWords';
 type Row = BulkPreviewLine & { id: string };
 type Filter = { verdict?: BulkVerdict };
 
-const columns: ColumnConfig<Row>[] = [
+const columnsOf = (
+  titleOf: (service: string) => string,
+): ColumnConfig<Row>[] => [
   {
     id: 'line',
     label: 'Line',
@@ -37,7 +40,7 @@ const columns: ColumnConfig<Row>[] = [
     cell: line => (
       <CellText
         title={line.userRef ? shortName(line.userRef) : line.given || 'Nobody'}
-        description={servicesInWords(line)}
+        description={servicesInWords(line, titleOf)}
       />
     ),
   },
@@ -65,13 +68,12 @@ const columns: ColumnConfig<Row>[] = [
 ];
 
 /** In which services something is done for a line. */
-function servicesInWords({
-  services,
-  accounts,
-  verdict,
-}: BulkPreviewLine): string | undefined {
-  if (services) return services.join(', ');
-  if (accounts) return accounts.join(', ') || 'No accounts';
+function servicesInWords(
+  { services, accounts, verdict }: BulkPreviewLine,
+  titleOf: (service: string) => string,
+): string | undefined {
+  if (services) return services.map(titleOf).join(', ');
+  if (accounts) return accounts.map(titleOf).join(', ') || 'No accounts';
   return verdict === 'onboard' ? 'What the defaults give' : undefined;
 }
 
@@ -81,6 +83,8 @@ export const BulkPreviewTable = (props: {
   operation: BulkOperation;
 }) => {
   const { preview, operation } = props;
+  const titleOf = useServiceTitles();
+  const columns = useMemo(() => columnsOf(titleOf), [titleOf]);
   const data = useMemo(
     () => preview.lines.map(line => ({ ...line, id: String(line.line) })),
     [preview],

@@ -61,7 +61,13 @@ export const WebhooksPage = () => {
         isRowHeader: true,
         width: '2fr',
         cell: ({ type, source }) => (
-          <CellText title={type} description={source} />
+          <Cell>
+            {/* In full: what was done stands at the end. */}
+            <Text as="p" style={{ overflowWrap: 'anywhere' }}>
+              {type}
+            </Text>
+            <Text color="secondary">{source}</Text>
+          </Cell>
         ),
       },
       {
