@@ -33,13 +33,13 @@ test('an administrator suspends colleagues together, thinks better of removing t
   });
   expect(asked.status()).toBe(201);
 
-  await choosePeople(page, 'gitea: ready');
+  await choosePeople(page, 'Gitea: ready');
   await page.screenshot({ path: `${resultsDirectory}/people-chosen.png` });
   await page.getByRole('button', { name: 'Suspend 2 people …' }).click();
   for (const username of usernames) {
     const row = page.getByRole('row', { name: new RegExp(username) });
     await expect(row).toContainText('Suspend');
-    await expect(row).toContainText('coder, gitea, mattermost, twenty');
+    await expect(row).toContainText('Coder, Gitea, Mattermost, Twenty');
   }
   await page.screenshot({
     path: `${resultsDirectory}/bulk-suspension.png`,
@@ -58,7 +58,7 @@ test('an administrator suspends colleagues together, thinks better of removing t
     page.getByText(/Reason: Their project has ended\./),
   ).toBeVisible();
 
-  await choosePeople(page, 'gitea: suspended');
+  await choosePeople(page, 'Gitea: suspended');
   await page
     .getByRole('button', { name: 'Remove the accounts of 2 people …' })
     .click();
@@ -93,7 +93,7 @@ test('an administrator suspends colleagues together, thinks better of removing t
 
   await page.goto('/provisioning/people');
   for (const username of usernames) {
-    await expect(rowOf(page, username)).toContainText('gitea: ready', {
+    await expect(rowOf(page, username)).toContainText('Gitea: ready', {
       timeout: 60_000,
     });
   }
