@@ -24,6 +24,18 @@ describe('Precedence', () => {
     expect(order).toEqual(['first', 'passed']);
   });
 
+  it('holds others up between two that go before soon after each other', async () => {
+    const precedence = new Precedence();
+    let passed = false;
+    await precedence.first(async () => {});
+    const others = precedence.passed(1_000_000).then(() => {
+      passed = true;
+    });
+    await precedence.first(async () => {});
+    expect(passed).toBe(false);
+    await others;
+  });
+
   it('lets others go on after a time', async () => {
     const precedence = new Precedence();
     void precedence.first(() => never);
