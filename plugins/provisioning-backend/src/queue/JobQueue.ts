@@ -41,8 +41,8 @@ const SESSION = [
   'set synchronous_commit = off',
 ].join(';');
 
-/** Milliseconds that a worker lets others go first before it looks for its next job. */
-const COURTESY_MS = 1_000;
+/** Most milliseconds that a worker lets others go first before it looks for its next job; half of it at least, so that workers that began to wait together do not go on together. */
+const COURTESY_MS = 1_500;
 
 /** Time that work under way has to finish when the process stops. */
 const GRACE_MS = 3_000;
@@ -189,7 +189,7 @@ export class JobQueue {
       },
       // Asked before a job is looked for.
       forbiddenFlags: async () => {
-        await this.precedence.passed(COURTESY_MS);
+        await this.precedence.passed(COURTESY_MS * (0.5 + Math.random() / 2));
         return null;
       },
       taskList: {
