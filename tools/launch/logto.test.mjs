@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { checkLogto, checkLogtoWebhook } from './logto.mjs';
+import { startTestService } from './testService.mjs';
 import { servicesOfEnvironment, tokenChecks } from './tokens.mjs';
 
 const RESOURCE = 'https://default.logto.app/api';
 const PORTAL = 'https://portal.example';
 
-const servers = [];
-after(() => servers.forEach(server => server.close()));
-
-/** A Logto that answers each `METHOD /path` as told, and 404 otherwise; and how it is configured. */
+/** A Logto that answers as told, and how it is configured. */
 async function logto(answers, webhook = { portal: PORTAL, secret: 'key' }) {
-  const server = createServer((request, response) => {
-    const path = request.url.split('?')[0];
-    const [status, body] = answers[`${request.method} ${path}`] ?? [404, {}];
-    response.writeHead(status).end(JSON.stringify(body));
-  });
-  servers.push(server);
-  await new Promise(done => {
-    server.listen(0, 'localhost', done);
-  });
-  const url = `http://localhost:${server.address().port}`;
   return {
-    url,
+    url: await startTestService(answers),
     appId: 'app',
     appSecret: 's3cret',
     resource: RESOURCE,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
+import { startTestService } from './testService.mjs';
 import {
   checkCoder,
   checkGitea,
@@ -10,22 +10,11 @@ import {
   servicesOfEnvironment,
 } from './tokens.mjs';
 
-const servers = [];
-after(() => servers.forEach(server => server.close()));
-
-/** A service that answers each `METHOD /path` as told, and 404 otherwise. */
-async function service(answers) {
-  const server = createServer((request, response) => {
-    const path = request.url.split('?')[0];
-    const [status, body] = answers[`${request.method} ${path}`] ?? [404, {}];
-    response.writeHead(status).end(JSON.stringify(body));
-  });
-  servers.push(server);
-  await new Promise(done => {
-    server.listen(0, 'localhost', done);
-  });
-  return { url: `http://localhost:${server.address().port}`, token: 'secret' };
-}
+/** A service that answers as told, and how it is configured. */
+const service = async answers => ({
+  url: await startTestService(answers),
+  token: 'secret',
+});
 
 const scope = name => [
   403,
