@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { ServiceId } from '@formulary/plugin-provisioning-common';
+import { Run, ServiceId } from '@formulary/plugin-provisioning-common';
 import { ProvisioningDatabase } from '../database/ProvisioningDatabase';
 import { QueueTask } from '../queue/JobQueue';
 import {
@@ -44,19 +44,21 @@ export class Announcer {
   private async handle(payload: unknown): Promise<void> {
     const job = announcementPayloadSchema.parse(payload);
     const run =
-      'runId' in job && (await this.options.database.runs.find(job.runId));
-    if (!run || run.state !== 'failed') return this.announce(job);
+      'runId' in job
+        ? await this.options.database.runs.find(job.runId)
+        : undefined;
+    if (run?.state !== 'failed') return this.announce(job, run);
     // Failures replace each other's notification; two at once would both find none to replace.
-    const told = this.failures.then(() => this.announce(job));
+    const told = this.failures.then(() => this.announce(job, run));
     this.failures = told.catch(() => undefined);
     return told;
   }
 
-  private async announce(job: AnnouncementJob): Promise<void> {
+  private async announce(job: AnnouncementJob, run?: Run): Promise<void> {
     const { database, notifications, logger } = this.options;
     const announcement =
       'runId' in job
-        ? await this.ofRun(job.runId)
+        ? run && (await this.ofRun(run))
         : await this.ofReconciliation(job.reconciliationId);
     if (!announcement) return;
     try {
@@ -81,11 +83,10 @@ export class Announcer {
     }
   }
 
-  private async ofRun(runId: string) {
+  private async ofRun(run: Run) {
     const { database, admins, titleOf } = this.options;
-    const run = await database.runs.find(runId);
-    const personId = await database.runs.findPersonOf(runId);
-    if (!run || !personId) return undefined;
+    const personId = await database.runs.findPersonOf(run.id);
+    if (!personId) return undefined;
     const { person } = await database.persons.get(personId);
     const failed = run.state === 'failed' ? failedIn(run) : [];
     const alike =

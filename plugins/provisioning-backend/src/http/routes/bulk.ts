@@ -134,14 +134,15 @@ export function addBulkRoutes(router: Router, options: RouterOptions): void {
   /** What the caller may ask for. */
   async function operationsOf(request: Request): Promise<BulkOperation[]> {
     const caller = await access.caller(request);
-    const granted = await Promise.all(
-      bulkOperationSchema.options.map(async operation =>
-        (await access.may(caller, DEMANDS[operation].permission))
-          ? [operation]
-          : [],
-      ),
+    const all = bulkOperationSchema.options;
+    const permissions = new Set(all.map(each => DEMANDS[each].permission));
+    const granted = new Map<BasicPermission, boolean>();
+    for (const permission of permissions) {
+      granted.set(permission, await access.may(caller, permission));
+    }
+    const operations = all.filter(each =>
+      granted.get(DEMANDS[each].permission),
     );
-    const operations = granted.flat();
     if (operations.length === 0) await demand(caller, 'onboard');
     return operations;
   }
