@@ -5,10 +5,10 @@ import {
 } from '@backstage/catalog-model';
 import type { LocationSpec } from '@backstage/plugin-catalog-common';
 import {
-  organizationRef,
   ORGANIZATION_ANNOTATION,
   SHARED,
-} from './organization';
+} from '@formulary/plugin-organization-sync-node';
+import { organizationRef } from './organization';
 import { OrganizationSettings } from './organizationSettings';
 
 /** Where owners, groups and their parents are found. */

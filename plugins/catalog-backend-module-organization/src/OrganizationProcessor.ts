@@ -5,8 +5,8 @@ import {
   type CatalogProcessor,
   type CatalogProcessorEmit,
 } from '@backstage/plugin-catalog-node';
+import { ORGANIZATION_ANNOTATION } from '@formulary/plugin-organization-sync-node';
 import { awaitedKey } from './AwaitedOwners';
-import { ORGANIZATION_ANNOTATION } from './organization';
 import { OrganizationFinder } from './OrganizationFinder';
 
 /**

@@ -9,8 +9,11 @@ import {
   CatalogProcessorEmit,
   processingResult,
 } from '@backstage/plugin-catalog-node';
+import {
+  ORGANIZATION_ANNOTATION,
+  SHARED,
+} from '@formulary/plugin-organization-sync-node';
 import { awaitedKey } from './AwaitedOwners';
-import { ORGANIZATION_ANNOTATION, SHARED } from './organization';
 import { EntityDirectory, ownerOf } from './OrganizationFinder';
 
 /**

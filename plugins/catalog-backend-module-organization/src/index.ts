@@ -5,4 +5,3 @@
  * @packageDocumentation
  */
 export { catalogModuleOrganization as default } from './module';
-export { ORGANIZATION_ANNOTATION, SHARED } from './organization';

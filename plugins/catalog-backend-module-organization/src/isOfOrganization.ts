@@ -9,7 +9,10 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 // The permission framework takes schemas of zod 3 (plugin-permission-node's types).
 import { z } from 'zod/v3';
-import { ORGANIZATION_ANNOTATION, SHARED } from './organization';
+import {
+  ORGANIZATION_ANNOTATION,
+  SHARED,
+} from '@formulary/plugin-organization-sync-node';
 
 const lowerCase = (ref: string) => ref.toLocaleLowerCase('en-US');
 

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { organizationRef, SHARED } from './organization';
+import { SHARED } from '@formulary/plugin-organization-sync-node';
+import { organizationRef } from './organization';
 
 const organizationsSchema = z.strictObject({
   platform: z.array(z.string().min(1)).default([]),

@@ -5,12 +5,16 @@
  *
  * @packageDocumentation
  */
+export {
+  DISABLED_ANNOTATION,
+  ORGANIZATION_ANNOTATION,
+  SHARED,
+} from './annotations';
 export { createOrganizationSyncModule } from './createOrganizationSyncModule';
 export type { SyncResult } from './FullSync';
 export { IncompleteReadingError } from './IncompleteReadingError';
 export { inParallel } from './inParallel';
 export { KeptStore, type Kept } from './KeptStore';
-export { DISABLED_ANNOTATION } from './markIfDisabled';
 export { migrate, migrateModule, type ModuleMigrations } from './migrate';
 export type { ModuleNames } from './ModuleNames';
 export {

@@ -1,16 +1,6 @@
 import { Entity, GroupEntity, UserEntity } from '@backstage/catalog-model';
+import { DISABLED_ANNOTATION, ORGANIZATION_ANNOTATION } from './annotations';
 import { NamedUser } from './OrganizationSource';
-
-/**
- * Annotation of a user whom the identity provider has disabled. `user-info-node`
- * gives them no rights, whatever their last sign-in claimed.
- *
- * @public
- */
-export const DISABLED_ANNOTATION = 'formulary.dev/disabled';
-
-/** Annotation by which `catalog-backend-module-organization` knows the organisation of a person. */
-const ORGANIZATION_ANNOTATION = 'formulary.dev/organization';
 
 /** More groups above a group are no organisation, but a circle. */
 const MOST_LEVELS = 20;

@@ -1,5 +1,5 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
-import { ORGANIZATION_ANNOTATION } from './isTaskOfOrganization';
+import { ORGANIZATION_ANNOTATION } from '@formulary/plugin-organization-sync-node';
 
 /**
  * PostgreSQL reads no JSON with these escapes, which anybody may put into a form; a

@@ -2,14 +2,9 @@ import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { TaskSpec } from '@backstage/plugin-scaffolder-common';
 import { SerializedTask } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTaskPermissionResourceRef } from '@backstage/plugin-scaffolder-node/alpha';
+import { ORGANIZATION_ANNOTATION } from '@formulary/plugin-organization-sync-node';
 // The permission framework takes schemas of zod 3 (plugin-permission-node's types).
 import { z } from 'zod/v3';
-
-/**
- * Annotation of a catalog entity with its organisation's ref
- * (`catalog-backend-module-organization`).
- */
-export const ORGANIZATION_ANNOTATION = 'formulary.dev/organization';
 
 const PLACEHOLDER = '{organisation}';
 

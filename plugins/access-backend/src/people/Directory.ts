@@ -8,6 +8,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import type { AccessGroup } from '@formulary/plugin-access-common';
+import { DISABLED_ANNOTATION } from '@formulary/plugin-organization-sync-node';
 
 /** Somebody, and where they belong. */
 export interface Person {
@@ -20,9 +21,6 @@ export interface Person {
   /** The groups that they are in, and all above those. */
   groups: AccessGroup[];
 }
-
-/** Written by organization-sync-node; user-info-node refuses whoever has it. */
-const DISABLED_ANNOTATION = 'formulary.dev/disabled';
 
 const FIELDS = [
   'kind',

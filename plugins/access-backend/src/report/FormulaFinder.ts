@@ -3,14 +3,15 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ForwardedError, ResponseError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import type { AccessFormula } from '@formulary/plugin-access-common';
+import {
+  ORGANIZATION_ANNOTATION,
+  SHARED,
+} from '@formulary/plugin-organization-sync-node';
 import { z } from 'zod';
 import { Criteria } from '../rbac/rbacSchemas';
 import { Decision } from './decide';
 import { withoutAliases } from './withoutAliases';
 
-/** Stamped by catalog-backend-module-organization; `*` is shared with all. */
-const ORGANIZATION_ANNOTATION = 'formulary.dev/organization';
-const SHARED = '*';
 const PAGE = 200;
 
 const verdictsSchema = z.object({
