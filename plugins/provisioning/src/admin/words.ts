@@ -142,3 +142,11 @@ export function withShortNames(message: string): string {
 export function shortName(ref: string): string {
   return ref.replace(/^user:(default\/)?/, '');
 }
+
+/** What becomes of accounts in grave operations, for whoever is about to begin one. */
+export const CONSEQUENCES = {
+  suspend:
+    'Log-ins are blocked and workspaces stopped in every service. Nothing is deleted, and it can be undone.',
+  remove:
+    'Accounts and workspaces are deleted in every service. This cannot be undone.',
+};

@@ -6,11 +6,12 @@ import type {
   RequestedRun,
 } from '@formulary/plugin-provisioning-common';
 import { useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { accessRouteRef } from '../../routes';
+import { ReasonDialog } from '../ReasonDialog';
+import { CONSEQUENCES } from '../words';
 import { EntitlementsDialog } from './EntitlementsDialog';
-import { ReasonDialog } from './ReasonDialog';
 
 /** What an administrator can do for a person, as the person's state allows. */
 export const PersonActions = (props: {
@@ -92,11 +93,8 @@ export const PersonActions = (props: {
               ? `Suspend ${displayName}?`
               : `Remove ${displayName}'s accounts?`
           }
-          text={
-            asking === 'suspend'
-              ? 'Log-ins are blocked and workspaces stopped in every service. Nothing is deleted, and it can be undone.'
-              : 'Accounts and workspaces are deleted in every service. This cannot be undone.'
-          }
+          text={CONSEQUENCES[asking]}
+          description="Kept with the run, and told to the person."
           action={asking === 'suspend' ? 'Suspend' : 'Remove accounts'}
           onClose={() => setAsking(undefined)}
           onConfirm={reason => {

@@ -10,21 +10,28 @@ import {
 } from '@backstage/ui';
 import { FormEvent, useState } from 'react';
 
-/** Asks for the reason of something grave before it is done. */
+/** Asks for the reason of something grave before it is done, and of what cannot be undone for a proof of care. */
 export const ReasonDialog = (props: {
   title: string;
   /** What will happen. */
   text: string;
+  /** What becomes of the reason. */
+  description: string;
   /** Words of the button that does it. */
   action: string;
+  /** What has to be typed, and the words that ask for it. */
+  proof?: { label: string; text: string };
   onConfirm(reason: string): void;
   onClose(): void;
 }) => {
   const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const { proof } = props;
   const given = reason.trim();
+  const isSure = !proof || typed.trim() === proof.text;
   const confirm = (event: FormEvent) => {
     event.preventDefault();
-    if (given) props.onConfirm(given);
+    if (given && isSure) props.onConfirm(given);
   };
   return (
     <Dialog isOpen onOpenChange={open => !open && props.onClose()}>
@@ -35,7 +42,7 @@ export const ReasonDialog = (props: {
             <Text as="p">{props.text}</Text>
             <TextField
               label="Reason"
-              description="Kept with the run, and told to the person."
+              description={props.description}
               maxLength={500}
               isRequired
               // The dialog exists to be filled in.
@@ -44,10 +51,18 @@ export const ReasonDialog = (props: {
               value={reason}
               onChange={setReason}
             />
+            {proof && (
+              <TextField
+                label={proof.label}
+                isRequired
+                value={typed}
+                onChange={setTyped}
+              />
+            )}
           </Flex>
         </DialogBody>
         <DialogFooter>
-          <Button type="submit" destructive isDisabled={!given}>
+          <Button type="submit" destructive isDisabled={!given || !isSure}>
             {props.action}
           </Button>
           <Button variant="secondary" onPress={props.onClose}>
