@@ -2,7 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useEffect, useState } from 'react';
-import { messageOf } from '../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 
 const PAUSE_MS = 200;
 const LIMIT = 20;

@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { AccessReport } from '@formulary/plugin-access-common';
 import { useCallback, useEffect, useState } from 'react';
+import { messageOf } from '@formulary/failure-messages';
 import { accessApiRef } from '../api/accessApi';
-import { messageOf } from '../api/messageOf';
 
 /** What somebody may do; `refresh` asks anew. Nobody is asked about while `userRef` is undefined. */
 export function useReport(userRef: string | undefined) {

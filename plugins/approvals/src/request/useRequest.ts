@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { ApprovalDetails } from '@formulary/plugin-approvals-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { messageOf } from '@formulary/failure-messages';
 import { approvalsApiRef } from '../api/approvalsApi';
-import { messageOf } from '../api/messageOf';
 import { useRequestSignals } from '../live/useRequestSignals';
 
 /** A request as last seen, and the way to change it. */

@@ -17,8 +17,8 @@ import type {
   ApprovalState,
 } from '@formulary/plugin-approvals-common';
 import { RiRefreshLine } from '@remixicon/react';
+import { messageOf } from '@formulary/failure-messages';
 import { approvalsApiRef } from '../api/approvalsApi';
-import { messageOf } from '../api/messageOf';
 import { useRequestSignals } from '../live/useRequestSignals';
 import { shortName } from './shortName';
 import { StateText } from './StateText';

@@ -1,6 +1,6 @@
 import { Alert, Table, type TableItem, type TableProps } from '@backstage/ui';
-import { messageOf } from '../api/messageOf';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { messageOf } from '@formulary/failure-messages';
 
 /** Loading that is over sooner is not shown: lists that follow what happens would flicker. */
 const PATIENCE_MS = 500;

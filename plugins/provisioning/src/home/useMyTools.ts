@@ -4,7 +4,7 @@ import type {
   RunSignal,
 } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { messageOf } from '../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../api/provisioningApi';
 import { usePolling } from '../polling/usePolling';
 import { useRunSignals } from '../polling/useRunSignals';

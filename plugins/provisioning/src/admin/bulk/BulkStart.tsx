@@ -7,7 +7,7 @@ import type {
   BulkSource,
 } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { BulkConfirmDialog } from './BulkConfirmDialog';
 import { BulkOperationSelect } from './BulkOperationSelect';

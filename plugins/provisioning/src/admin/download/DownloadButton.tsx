@@ -1,7 +1,7 @@
 import { Button } from '@backstage/ui';
 import { RiDownloadLine } from '@remixicon/react';
 import { useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { saveFile } from './saveFile';
 
 /** Fetches a file and has the browser save it. */

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Reconciliation } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { usePolling } from '../../polling/usePolling';
 

@@ -11,7 +11,7 @@ import {
 } from '@backstage/ui';
 import type { EntitlementPlan } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { EntitlementPlanView } from './EntitlementPlanView';
 

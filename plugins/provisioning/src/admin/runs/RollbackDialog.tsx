@@ -15,7 +15,7 @@ import type {
   Run,
 } from '@formulary/plugin-provisioning-common';
 import { useEffect, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { shortName } from '../words';
 

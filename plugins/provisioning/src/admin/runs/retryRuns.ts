@@ -1,5 +1,5 @@
 import type { ProvisioningApi } from '@formulary/plugin-provisioning-common';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import type { RunsFilter } from './RunsFilter';
 
 /** As many as the API lists at once. */

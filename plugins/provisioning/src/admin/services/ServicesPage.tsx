@@ -17,7 +17,7 @@ import type {
   ServiceStatus,
 } from '@formulary/plugin-provisioning-common';
 import { useCallback, useEffect, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { ServiceIcon } from '../../home/ServiceIcon';
 import { usePolling } from '../../polling/usePolling';

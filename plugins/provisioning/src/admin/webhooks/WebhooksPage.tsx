@@ -12,7 +12,7 @@ import {
 } from '@backstage/ui';
 import type { WebhookDelivery } from '@formulary/plugin-provisioning-common';
 import { useMemo, useState } from 'react';
-import { messageOf } from '../../api/messageOf';
+import { messageOf } from '@formulary/failure-messages';
 import { provisioningApiRef } from '../../api/provisioningApi';
 import { useLiveList } from '../../polling/useLiveList';
 import { runsRouteRef } from '../../routes';
